@@ -1,0 +1,1 @@
+"""Texts per language, letters, dates and numbers, and the words of documents."""
