@@ -1,0 +1,1 @@
+"""The project: its folder, its partners, its practices, its programme profile."""
