@@ -1,0 +1,1 @@
+"""Events: the event file, methods, timetable."""

@@ -1,0 +1,157 @@
+"""Checks of an event file: its agenda adds up, its dates are real, everything it names exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ecocsme.errors import Problem, check, visible
+from ecocsme.event import methods, weekdays
+from ecocsme.event.model import Block, Event
+from ecocsme.event.timetable import timetable
+from ecocsme.files.models import FromFile, leaves, twins
+from ecocsme.files.yaml_text import Place
+from ecocsme.language import formats
+from ecocsme.language.texts import Texts
+from ecocsme.language.words import load as load_words
+from ecocsme.project.checks import unknown
+from ecocsme.project.folder import Folder
+from ecocsme.project.model import Project
+from ecocsme.project.practices import Practices
+
+
+@check("event-id", "an event whose ID is not the name of its folder")
+def event_id(event: FromFile[Event]) -> Iterator[Problem]:
+    """Compare the ID with the folder's name."""
+    folder = event.file.split("/")[-2]
+    if event.value.id != folder:
+        message = f"found {visible(event.value.id)}, but the folder is called {visible(folder)}"
+        yield event.problem(("id",), message, "give both the same name")
+
+
+@check("question-id", "two questions or two tables with one ID")
+def question_id(event: FromFile[Event]) -> Iterator[Problem]:
+    """Name questions and tables that cannot be told apart."""
+    yield from twins(event, "questions", event.value.questions)
+    yield from twins(event, "tables", event.value.tables)
+
+
+@check("agenda-overlap", "two blocks of the agenda at the same time")
+def agenda_overlap(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+    """Name blocks that start before the block before them has ended."""
+    yield from _clashes(folder, event, "agenda-overlap")
+
+
+@check("agenda-over-run", "an agenda that is longer than the event")
+def agenda_over_run(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+    """Say by how many minutes the agenda runs over the end of the event."""
+    yield from _clashes(folder, event, "agenda-over-run")
+
+
+@check("agenda-length", "a block without a start or a length, or with times that contradict each other")
+def agenda_length(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+    """Name blocks whose times cannot be worked out."""
+    yield from _clashes(folder, event, "agenda-length")
+
+
+def _clashes(folder: Folder, event: FromFile[Event], kind: str) -> Iterator[Problem]:
+    written = bool(event.value.agenda)
+    if not written and event.value.start is None:
+        return
+    blocks = event.value.agenda or _method_blocks(folder, event.value)
+    for clash in timetable(blocks, event.value.start, event.value.end).clashes:
+        if clash.kind == kind:
+            at_method: Place = ("method",) if clash.index is not None else ("end",)
+            place: Place = ("agenda", clash.index) if written and clash.index is not None else at_method
+            yield event.problem(place, clash.message, clash.cure)
+
+
+def _method_blocks(folder: Folder, event: Event) -> Sequence[Block]:
+    if event.method is None or event.method not in folder.shelves.names("methods", ".yaml"):
+        return ()
+    return methods.load(folder, event.method).value.blocks(event)
+
+
+@check("weekday", "a weekday in a text that is not the weekday of the date beside it")
+def weekday(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
+    """Compare every weekday that stands before a date with the calendar."""
+    for lang in event.value.spoken(project.value.languages):
+        if lang in folder.languages:
+            locale = load_words(folder.shelves, lang).locale
+            for place, text in _texts_for(lang, event.value):
+                for said, meant in weekdays.wrong(text, locale, event.value.date):
+                    right = formats.day(meant, locale, "full")
+                    yield event.problem(place, f"says {visible(said, 60)}", f"that day is {right}: correct the weekday or the date")
+
+
+def _texts_for(lang: str, event: Event) -> Iterator[tuple[Place, str]]:
+    """Every text that is read in a language, with the line of that language."""
+    for place, value in leaves(event):
+        if isinstance(value, Texts):
+            yield from (((*place, written), text) for written, text in value.items() if written in ("", lang))
+
+
+@check("clock-change", "an event in a night in which the clocks change")
+def clock_change(project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
+    """Warn when the day of an event does not have 24 hours."""
+    zone = ZoneInfo(event.value.timezone or project.value.timezone)
+    midnight = datetime.combine(event.value.date, datetime.min.time(), zone)
+    if midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset():
+        message = f"the clocks change on this day in {zone.key}"
+        yield event.problem(("date",), message, "check times at night; they are printed as written", severity="warning")
+
+
+@check("previous", "an earlier event that does not exist or is not earlier")
+def previous(event: FromFile[Event], events: Mapping[str, FromFile[Event]], event_names: tuple[str, ...]) -> Iterator[Problem]:
+    """Follow the link to the event that the press release looks back on."""
+    name = event.value.previous
+    if name is None:
+        return
+    if name not in event_names:
+        yield from unknown(event, ("previous",), "event", name, list(event_names))
+    elif name == event.value.id or (name in events and events[name].value.date > event.value.date):
+        yield event.problem(("previous",), f"{name} is not an earlier event", "name the event before this one")
+
+
+@check("event-names", "a method, practice, question, sector or language that does not exist")
+def event_names_known(
+    folder: Folder, project: FromFile[Project], practices: FromFile[Practices], event: FromFile[Event]
+) -> Iterator[Problem]:
+    """Name everything in an event file that nothing in the folder answers to."""
+    known: Mapping[str, list[str]] = {
+        "method": list(folder.shelves.names("methods", ".yaml")),
+        "language": sorted(folder.languages),
+        "practice": [practice.id for practice in practices.value.practices],
+        "question": [question.id for question in event.value.questions],
+        "sector": list(project.value.sectors),
+    }
+    for place, kind, name in _named(event.value):
+        # a project that lists no sectors leaves them to its events
+        if name not in known[kind] and (kind != "sector" or known[kind]):
+            yield from unknown(event, place, kind, name, known[kind])
+
+
+def _named(event: Event) -> Iterator[tuple[Place, str, str]]:
+    """Every name in an event that something else must answer to, with its place and kind."""
+    if event.method is not None:
+        yield ("method",), "method", event.method
+    yield from ((("languages", index), "language", lang) for index, lang in enumerate(event.languages or ()))
+    yield from ((("practices", index), "practice", name) for index, name in enumerate(event.practices))
+    for number, table in enumerate(event.tables):
+        yield from ((("tables", number, "questions", index), "question", name) for index, name in enumerate(table.questions))
+    sectors = event.participants.sectors if event.participants else ()
+    yield from ((("participants", "sectors", name), "sector", name) for name in sectors)
+
+
+CHECKS = (
+    event_id,
+    question_id,
+    agenda_overlap,
+    agenda_over_run,
+    agenda_length,
+    weekday,
+    clock_change,
+    previous,
+    event_names_known,
+)

@@ -1,0 +1,178 @@
+"""event.yaml: one workshop, as its facilitator describes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ecocsme.errors import InvalidFile, visible
+from ecocsme.files.models import FromFile, Written, read
+from ecocsme.files.values import Count, Day, Identifier, Positive, Text, Time, Zone, fault
+from ecocsme.language.texts import LocalText
+from ecocsme.project.folder import Folder
+from ecocsme.project.model import Contact
+
+MAX_BLOCKS = 500
+MAX_TABLES = 200
+
+
+def _question_id(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"q[1-9][0-9]{0,2}", value):
+        raise fault(f"found {visible(value, 60)}", "number the questions q1, q2, q3 ...")
+    return value
+
+
+def _table_id(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"t[1-9][0-9]{0,2}", value):
+        raise fault(f"found {visible(value, 60)}", "number the tables t1, t2, t3 ...")
+    return value
+
+
+def _numbered_tables(value: object) -> object:
+    """Let a number stand for that many tables."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", value) or int(value) > MAX_TABLES:
+        raise fault(f"found {visible(value, 60)}", f"write how many tables there are, at most {MAX_TABLES}, or a list of tables")
+    return tuple({"id": f"t{n}"} for n in range(1, int(value) + 1))
+
+
+class Question(Written):
+    """What the tables are asked: an ID and a text per language."""
+
+    id: Annotated[Text, BeforeValidator(_question_id)]
+    text: LocalText
+
+    @classmethod
+    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:
+        """Let `{id: q1, ro: "...", en: "..."}` stand for a text per language."""
+        texts = {key: value for key, value in data.items() if key in languages}
+        if not texts or "text" in data:
+            return data
+        return {"text": texts, **{key: value for key, value in data.items() if key not in texts}}
+
+    @classmethod
+    def keys(cls, languages: frozenset[str]) -> tuple[str, ...]:
+        """Its ID, and the languages of its text."""
+        return ("id", *sorted(languages))
+
+
+class Venue(Written):
+    """Where an event takes place."""
+
+    name: LocalText
+    address: LocalText | None = None
+    city: LocalText | None = None
+
+
+class Facilitator(Written):
+    """Who leads an event; never invented."""
+
+    name: Text
+    role: LocalText | None = None
+    organisation: LocalText | None = None
+
+
+class Block(Written):
+    """One timed item of the agenda: a fixed start, or right after the block before it."""
+
+    title: LocalText
+    start: Time | None = None
+    end: Time | None = None
+    minutes: Positive | None = None
+    lead: LocalText | None = None
+    materials: tuple[LocalText, ...] = ()
+
+
+class Table(Written):
+    """A table of the room, where one is described by itself."""
+
+    id: Annotated[Text, BeforeValidator(_table_id)]
+    host: Text | None = None
+    questions: tuple[Text, ...] = ()
+
+
+class Participants(Written):
+    """How many people are expected, and of which sectors."""
+
+    expected: Positive | None = None
+    sectors: dict[str, Count] = Field(default_factory=dict)
+
+
+class Quote(Written):
+    """Words of a named person for the press, as that person gave them."""
+
+    by: LocalText
+    text: LocalText
+
+
+class Press(Written):
+    """What only the press release needs."""
+
+    date: Day
+    headline: LocalText | None = None
+    quotes: tuple[Quote, ...] = ()
+    contact: Contact | None = None
+    embargo: Day | None = None
+
+
+class Event(Written):
+    """One workshop, as event.yaml describes it; its ID is the name of its folder."""
+
+    id: Identifier
+    title: LocalText
+    topic: LocalText | None = None
+    lab: Positive | None = None
+    lab_round: Positive | None = None
+    date: Day
+    start: Time | None = None
+    end: Time | None = None
+    timezone: Zone | None = None
+    mode: Literal["in-person", "online", "hybrid", "questionnaire"] = "in-person"
+    venue: Venue | None = None
+    languages: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    facilitator: Facilitator | None = None
+    aims: tuple[LocalText, ...] = ()
+    previous: Identifier | None = None
+    method: Identifier | None = None
+    tables: Annotated[tuple[Table, ...], Field(max_length=MAX_TABLES), BeforeValidator(_numbered_tables)] = ()
+    rounds: Positive | None = None
+    participants: Participants | None = None
+    practices: tuple[Identifier, ...] = ()
+    guests: tuple[LocalText, ...] = ()
+    agenda: Annotated[tuple[Block, ...], Field(max_length=MAX_BLOCKS)] = ()
+    questions: tuple[Question, ...] = ()
+    measures: LocalText | None = None
+    press: Press | None = None
+
+    @classmethod
+    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:  # noqa: ARG003  # as declared
+        """Let one line of text stand for the venue."""
+        folded = dict(data)
+        if isinstance(data.get("venue"), str):
+            folded["venue"] = {"name": data["venue"]}
+        return folded
+
+    def question(self, question_id: str) -> Question | None:
+        """The question of an ID."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
+    def spoken(self, project_languages: tuple[str, ...]) -> tuple[str, ...]:
+        """The languages of this event, the main one first; the project's where it names none."""
+        return self.languages or project_languages
+
+
+def load(folder: Folder, event: str) -> FromFile[Event]:
+    """Read the event file of an event; raise InvalidFile with all of its problems."""
+    path = folder.event_file(event)
+    return read(path, folder.shown(path), Event, folder.languages)
+
+
+def demand_release(folder: Folder, event: str) -> None:
+    """Refuse a press release of an event that says nothing for the press; raise InvalidFile naming the key."""
+    source = load(folder, event)
+    if source.value.press is None:
+        cure = "a press release is dated by it: add `press: {date: 2026-11-20}`, and a headline if you have one"
+        raise InvalidFile([source.problem(("press",), "is missing", cure)])
