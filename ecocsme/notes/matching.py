@@ -1,0 +1,186 @@
+"""What a heading means: a question of the event, a table, a round, or another field. Equal texts only, nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from unicodedata import normalize
+
+from ecocsme.event.model import Event
+from ecocsme.language.letters import fold
+from ecocsme.language.words import Words
+from ecocsme.notes.model import parts
+
+_ID = re.compile(r"(q[1-9][0-9]{0,2})(?![0-9a-z])[\s.:)\]\-–—·|]*(.*)", re.DOTALL)
+_PRINTED = re.compile(r"([a-z0-9][a-z0-9-]{0,59})/(q[1-9][0-9]{0,2})/(t[0-9]{1,3}|p[0-9]{1,6})/(r[0-9]{1,3})")
+_COUNTED = re.compile(r"\s*\(?[0-9]{1,3}\s*[.)\]:]\s*")  # `1. `, as people and form tools number their questions
+_NUMBER = re.compile(r"[0-9]+")
+_RESPONDENT = re.compile(r"p?([0-9]{1,6})(?:\.0)?")
+Label = Callable[[str], "str | None"]
+PRINTED = ("question", "table", "round", "answer", "language", "id")  # the columns of our own workbook, in order
+_AROUND = " \t\r\n.:?!…;*\"'„”“"  # what may stand around a heading
+_SHORT = 8  # characters that a shortened question must at least have
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer belongs, as far as it is known: question, table, round, respondent."""
+
+    question: str = ""
+    table: str = ""
+    round: str = ""
+    respondent: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an event and the words of its languages know about headings."""
+
+    event: str
+    ids: frozenset[str]
+    texts: Mapping[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def question(self, heading: str) -> str | None:
+        """Find the question that a heading names by its ID, its text, or both."""
+        found = {q for part in _sides(heading) if (q := self._one_question(part))}
+        return found.pop() if len(found) == 1 else None
+
+    def _one_question(self, heading: str) -> str | None:
+        for key in (_key(heading), _key(_COUNTED.sub("", heading, count=1))):
+            if key in self.texts:
+                return self.texts[key] or None
+        match = _ID.match(fold(heading))
+        if not match or match[1] not in self.ids:
+            return None
+        rest = _key(match[2])
+        if not rest or self.texts.get(rest) == match[1]:
+            return match[1]
+        # a number with another text is another question: form tools number their questions, too
+        own = [text for text, question in self.texts.items() if question == match[1]]
+        return match[1] if len(rest) >= _SHORT and any(text.startswith(rest) for text in own) else None
+
+    def field(self, heading: str) -> str | None:
+        """Find the field (table, round, answer ...) that a heading names in any language."""
+        found = {name for part in _sides(heading) if (name := self.fields.get(_key(part)))}
+        return found.pop() if len(found) == 1 else None
+
+    def says(self, text: str) -> bool:
+        """Say whether a text is no news: a question, the title of a column, or a text of our own workbook."""
+        return self.asks(text) or self.question(text) is not None or self.field(text) is not None
+
+    def asks(self, text: str) -> bool:
+        """Say whether a text is the full text of a question."""
+        first = text.lstrip(_AROUND)[:1].casefold()
+        if first.isascii() and first not in self._initials:  # most answers need no closer look
+            return False
+        return _key(text) in self.texts
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        """With which letters the texts of questions begin, signs above and below them aside."""
+        return frozenset(normalize("NFD", text)[0] for text in self.texts if text)
+
+    def questions_in(self, record: Sequence[str]) -> int:
+        """Count the cells of a row that name a question, or the fields of a long sheet."""
+        fields = {self.field(text) for text in record}
+        return sum(self.question(text) is not None for text in record) + len(fields & {"question", "answer"})
+
+    def around(self, headings: Iterable[str]) -> Origin:
+        """Read question, table and round from the headings around an answer; the nearest one counts."""
+        question = table = round_ = ""
+        for heading in headings:
+            named = self.question(heading)
+            question = named or question
+            if not named:
+                table = self._numbered(heading, "table", "t") or table
+                round_ = self._numbered(heading, "round", "r") or round_
+        return Origin(question, table, round_)
+
+    def _numbered(self, heading: str, name: str, letter: str) -> str:
+        """Read `Masa 2`, `Table 2 – Round 1` or `2. asztal` in a heading as a number of the named field."""
+        for synonym in (key for key, value in self.fields.items() if value == name):
+            match = re.search(rf"(?<!\w){re.escape(synonym)}\W{{0,3}}([0-9]{{1,3}})(?!\w)", fold(heading))
+            if match:
+                return f"{letter}{int(match[1])}"
+        return ""
+
+
+def synonyms(packs: Iterable[Words]) -> dict[str, list[str]]:
+    """What columns are called in several languages; where two use one word differently, the first pack counts."""
+    meaning: dict[str, tuple[str, str]] = {}
+    for words in packs:
+        for name, word in _words_of(words):
+            meaning.setdefault(_key(word), (name, word))
+    found: dict[str, list[str]] = {}
+    for name, word in meaning.values():
+        found.setdefault(name, []).append(word)
+    return found
+
+
+def _words_of(words: Words) -> Iterator[tuple[str, str]]:
+    """Everything that a words pack says about sheets, as pairs of a field and what it may be called.
+
+    The field `own` stands for the texts that our own workbook prints besides.
+    """
+    for name, variants in words.under("columns").items():
+        yield from (("metadata" if name == "private" else name, variant.strip()) for variant in variants.split(";"))
+    for name, text in words.under("answer-sheet").items():
+        yield name if name in PRINTED else "own", text
+    if words.has("language.name"):
+        yield "own", words.say("language.name")
+
+
+def knowledge(event: Event, synonyms: Mapping[str, Sequence[str]]) -> Known:
+    """Gather what an event's questions and the words packs say about headings."""
+    texts: dict[str, str] = {}
+    for question in event.questions:
+        for text in (*question.text.every(), " / ".join(question.text.every())):
+            # a text that two questions share names neither
+            texts[_key(text)] = question.id if texts.get(_key(text), question.id) == question.id else ""
+    fields = {_key(word): name for name, words in synonyms.items() for word in words}
+    return Known(event.id, frozenset(q.id for q in event.questions), texts, fields)
+
+
+def table_of(label: str) -> str | None:
+    """Read `Masa 2`, `t2` or `2` as `t2`; None where a label has no number or more than one."""
+    return _one_number(label, "t")
+
+
+def round_of(label: str) -> str | None:
+    """Read `Runda 1`, `r1` or `1` as `r1`; None where a label has no number or more than one."""
+    return _one_number(label, "r")
+
+
+def respondent_of(label: str) -> str | None:
+    """Read `p17` or `17` as `p17`, with at least two digits; None for names and codes, which are not stored."""
+    match = _RESPONDENT.fullmatch(fold(label))
+    return f"p{int(match[1]):02d}" if match else None
+
+
+def printed(text: str) -> tuple[str, Origin] | None:
+    """Read a printed ID (`event/q1/t2/r1`, with or without a number) as event and origin; t0 and r0 are none."""
+    bare = text.strip().casefold()
+    match = _PRINTED.fullmatch(bare) or _PRINTED.fullmatch(bare.rsplit("/", 1)[0] if parts(bare) else "")
+    if not match:
+        return None
+    seat, round_ = match[3], match[4]
+    table = seat if seat[0] == "t" and seat != "t0" else ""
+    return match[1], Origin(match[2], table, round_ if round_ != "r0" else "", seat if seat[0] == "p" else "")
+
+
+@lru_cache(maxsize=4096)
+def _one_number(label: str, letter: str) -> str | None:
+    numbers = _NUMBER.findall(fold(label).removesuffix(".0"))
+    return f"{letter}{int(numbers[0])}" if len(numbers) == 1 and len(numbers[0]) <= 3 else None  # noqa: PLR2004  # t999
+
+
+def _sides(heading: str) -> tuple[str, ...]:
+    """A bilingual heading counts as a whole and by its sides."""
+    return (heading, *(side for side in re.split(r"\s/\s|\n", heading) if side != heading))
+
+
+def _key(text: str) -> str:
+    return fold(text).strip(_AROUND).strip()

@@ -1,0 +1,85 @@
+"""What an import did, or would do, with every cell of every sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ecocsme.errors import Problem
+from ecocsme.notes.grid import NotRead
+from ecocsme.notes.model import Note
+
+Fate = Literal["new", "known", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """The fate of one sheet: its notes, what was not read and why, what was left out, and what was chosen.
+
+    `cells` non-blank cells = kept + not read + headers + context (table, round ...) + left out (metadata).
+    """
+
+    shown: str
+    sheet: str
+    fate: Fate
+    notes: tuple[Note, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
+    headers: int = 0
+    context: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    cells: int = 0
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """How many notes the sheet has given."""
+        return len(self.notes)
+
+    @property
+    def no_content(self) -> int:
+        """How many of them say nothing (`N/A`, `-` ...); they are kept, but never counted or quoted."""
+        return sum(note.content == "none" for note in self.notes)
+
+    @property
+    def per_question(self) -> Mapping[str, int]:
+        """How many notes each question has been given."""
+        return Counter(note.question for note in self.notes)
+
+    @property
+    def accounted(self) -> int:
+        """The sum over all fates; equals `cells`."""
+        return self.kept + len(self.not_read) + self.headers + self.context + sum(self.left_out.values())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The cells that were not read and other warnings, as messages."""
+        named = (Problem(self.shown, f"not read: {n.reason}", field=_place(n), severity="warning", code="not-read") for n in self.not_read)
+        return (*self.warnings, *named)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one import did: sheet by sheet, which files it wrote, and which it passed over."""
+
+    sheets: tuple[SheetReport, ...]
+    written: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def kept(self) -> int:
+        """How many notes were taken from new and corrected sheets."""
+        return sum(sheet.kept for sheet in self.sheets if sheet.fate != "known")
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All warnings, sheet by sheet."""
+        return tuple(problem for sheet in self.sheets for problem in sheet.problems())
+
+
+def _place(left: NotRead) -> str:
+    return f"{left.tab}!{left.address}" if left.tab else left.address

@@ -1,0 +1,173 @@
+"""The rows of one table, top to bottom: which question, table and round each answer belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ecocsme.errors import visible
+from ecocsme.notes import header, matching
+from ecocsme.notes.grid import Cell, Grid, Row, letters, refusal
+from ecocsme.notes.header import Above, Layout
+from ecocsme.notes.matching import Origin
+from ecocsme.notes.tally import Draft, Tally
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(slots=True)
+class Rows:
+    """Reads the rows of one table, top to bottom; `layout` is None in a second table that asks nothing known."""
+
+    grid: Grid
+    layout: Layout | None
+    around: Origin
+    tally: Tally
+    above: Above = field(default_factory=Above)
+    nameless: int = 0
+    followed: int = 0
+    in_order: float = 0
+
+    def read(self) -> None:
+        """Read all rows below the header."""
+        start = self.layout.below if self.layout else 0
+        if self.layout:
+            self.in_order = header.in_order_until(self.grid.rows, self.layout)
+        for index in range(start, len(self.grid.rows)):
+            self._row(index)
+        if self.followed:
+            what = "answers take their question, table or round from the row above, as their own row leaves it empty"
+            self.tally.say(f"{self.followed} {what}")
+        if self.nameless:
+            self.tally.say(f"{self.nameless} rows name no table; their notes are filed under t0")
+
+    def _row(self, index: int) -> None:
+        row = self.grid.rows[index]
+        if self.layout is None or self.layout.repeated_in(row):
+            self._another_table(index)
+            return
+        self._refuse_ragged(row, self.layout)
+        origin, language, asked = self._origin(row, self.layout)
+        alone = not self.layout.answered(row)
+        for column, cell in row.cells.items():
+            if alone and self._stray(cell, self.layout.fields.get(column)):
+                self.tally.skip([cell], self.grid.tab, "stands in a row without answers, and names no question, table or round")
+            else:
+                self._cell(column, cell, self.layout, origin, language, asked)
+
+    def _stray(self, cell: Cell, name: str | None) -> bool:
+        """Whether a cell beside no answer is no label either: a remark below the table, perhaps."""
+        label = {"question": self.tally.known.question, "table": matching.table_of, "round": matching.round_of, "id": matching.printed}
+        return name in label and label[name](cell.text) is None and not self.tally.known.says(cell.text)
+
+    def _another_table(self, index: int) -> None:
+        row = self.grid.rows[index]
+        found = header.at(self.grid.rows, index, self.tally.known, headed=bool(self.around.question))
+        if found is not None and (self.layout is None or found.questions or self.layout.columns("answer")):
+            self.layout = found
+            self.tally.headers += len(row.cells)
+            return
+        self.layout = None
+        self.tally.skip(row.cells.values(), self.grid.tab, "belongs to a second table, no column of which is a question of the event")
+
+    def _refuse_ragged(self, row: Row, layout: Layout) -> None:
+        if layout.width and any(column >= layout.width for column in row.cells):
+            message = f"has {row.width} fields, but the header has {layout.width}"
+            cure = "put an answer that contains the delimiter in double quotes"
+            raise refusal(self.tally.shown, message, cure, row.line)
+
+    def _value(self, row: Row, layout: Layout, name: str) -> str:
+        for column in layout.columns(name):
+            cell = row.cells.get(column) or self.grid.spread.get((row.line, column))
+            if cell:
+                return cell.text
+        return ""
+
+    def _origin(self, row: Row, layout: Layout) -> tuple[Origin, str, str]:
+        """The origin of a row's answers, their language, and the text of its question column."""
+        found = {name: self._value(row, layout, name) for name in ("question", "table", "round", "respondent", "language", "id")}
+        code = matching.printed(found["id"]) if found["id"] else None
+        if code:
+            self._refuse_contradiction(row, layout, code, found)
+            self.above.take({"question": code[1].question, "table": code[1].table, "round": code[1].round})
+            return code[1], self._language(found["language"]), found["id"]
+        if layout.own:
+            found = self._followed(row, layout, found)
+        asked = self.tally.known.question(found["question"]) if found["question"] else self.around.question
+        respondent = self._read(found["respondent"], "respondent", matching.respondent_of)
+        table = self._read(found["table"], "table", matching.table_of) or self.around.table
+        round_ = self._read(found["round"], "round", matching.round_of) or self.around.round
+        named = table or respondent or not layout.columns("table") or not layout.answered(row)
+        self.nameless += not named and bool(asked or layout.questions)
+        return Origin(asked or "", table, round_, respondent), self._language(found["language"]), found["question"]
+
+    def _followed(self, row: Row, layout: Layout, found: dict[str, str]) -> dict[str, str]:
+        """Let an empty question, table or round mean: as above; but not where the rows were sorted since they were printed."""
+        if row.line > self.in_order:
+            return found
+        filled = self.above.filled(found)
+        self.followed += filled != found and layout.answered(row)
+        return filled
+
+    def _refuse_contradiction(self, row: Row, layout: Layout, code: tuple[str, Origin], found: Mapping[str, str]) -> None:
+        """Refuse a row whose printed code says another event, question, table or round than its columns."""
+        event, origin = code
+        if event != self.tally.known.event:
+            raise refusal(self.tally.shown, f"was printed for the event {event}", "import it into that event", row.line)
+        if not layout.answered(row):
+            return
+        said = {
+            "question": (self.tally.known.question(found["question"]), origin.question),
+            "table": (matching.table_of(found["table"]), origin.table),
+            "round": (matching.round_of(found["round"]), origin.round),
+        }
+        for name, (typed, printed) in said.items():
+            if found[name] and typed != printed:
+                message = f"the code of this row says {name} {printed or '(none)'}, its column says {visible(found[name], 40)}"
+                raise refusal(self.tally.shown, message, "correct the one that is wrong, or empty the code", row.line)
+
+    def _read(self, label: str, name: str, read: matching.Label) -> str:
+        value = read(label) if label else ""
+        if value is None and name == "respondent":
+            self.tally.say("respondents that are not numbered p01, p02 ... are not stored: they may be names")
+        elif value is None:
+            self.tally.say(f"the {name} “{visible(label, 60)}” has no number; its notes are filed under {name[0]}0")
+        return value or ""
+
+    def _language(self, label: str) -> str:
+        code = label.strip().casefold()
+        if code and not _LANGUAGE.fullmatch(code):
+            self.tally.say(f"the language “{visible(label, 40)}” is no code such as ro or en, and is not stored")
+            return ""
+        return code
+
+    def _cell(self, column: int, cell: Cell, layout: Layout, origin: Origin, language: str, asked: str) -> None:
+        tally, tab = self.tally, self.grid.tab
+        question = layout.questions.get(column) or self._spread_question(column, layout)
+        if question is None and layout.fields.get(column) == "answer":
+            question = origin.question
+            if not question:
+                reason = f"its question “{visible(asked, 80)}” is not one of the event" if asked else "its row names no question"
+                tally.skip([cell], tab, reason)
+                return
+        if question:
+            self._answer(cell, Origin(question, origin.table, origin.round, origin.respondent), language)
+        elif layout.left_out(column):
+            tally.left_out[layout.titles[column]] += 1
+        elif column in layout.fields:
+            tally.context += 1
+        else:
+            title = layout.titles.get(column, letters(column))
+            tally.skip([cell], tab, f"its column “{visible(title, 80)}” is no question of the event")
+
+    def _spread_question(self, column: int, layout: Layout) -> str | None:
+        """A question whose title is merged over several columns asks for all of them."""
+        merged = self.grid.spread.get((self.grid.rows[layout.top].line, column))
+        return self.tally.known.question(merged.text) if merged and column not in layout.titles else None
+
+    def _answer(self, cell: Cell, origin: Origin, language: str) -> None:
+        if self.tally.known.asks(cell.text):
+            self.tally.skip([cell], self.grid.tab, "is the text of a question, not an answer")
+        else:
+            self.tally.drafts.append(Draft(origin, cell.text, self.grid.tab, cell.address, language))

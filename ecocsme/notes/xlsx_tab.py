@@ -1,0 +1,223 @@
+"""One tab of an Excel workbook: its cells as a person sees them, where they are merged, and what is hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecocsme.errors import InvalidFile, visible
+from ecocsme.files.archives import Container
+from ecocsme.notes import xlsx_parts as parts
+from ecocsme.notes.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Grid, NotRead, Row, blank, letters, refusal
+from ecocsme.notes.number_formats import shown as number_shown
+
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
+FULL = 32_767  # characters of a cell; Excel keeps no more
+_PLAIN = re.compile(r"-?[1-9][0-9]{0,14}|0")
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_SPLIT = "split it into several workbooks"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What all tabs of a workbook share: its texts, its number formats, and the day from which its dates count."""
+
+    container: Container
+    shown: str
+    texts: Sequence[str] = ()
+    formats: Sequence[str] = ()
+    since_1904: bool = False
+
+
+class Tab(parts.Words):
+    """Listens to one tab and keeps its filled cells, of which at most `left` may come."""
+
+    def __init__(self, book: Book, title: str, left: int) -> None:
+        """Begin above the first row."""
+        super().__init__()
+        self.book = book
+        self.title = title
+        self.left = left
+        self.size = 0
+        self.rows: list[tuple[int, dict[int, Cell]]] = []
+        self.not_read: list[NotRead] = []
+        self.merged: list[str] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.full: list[str] = []
+        self.line = 0
+        self.ending = ""
+        self.column = -1
+        self.cells: dict[int, Cell] = {}
+        self.cell: dict[str, str] = {}
+        self.value: list[str] | None = None
+        self.formula: list[str] | None = None
+        self.inline = False
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a row, a cell or a text."""
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "v":
+            self.text = self.value = []
+        elif name == "f":
+            self.text = self.formula = []
+        elif name == "row":
+            self._begin_row(attributes)
+        elif name == "col" and (parts.true(attributes.get("hidden")) or attributes.get("width") == "0"):
+            self.hidden_columns.append((parts.number(attributes.get("min")) - 1, parts.number(attributes.get("max")) - 1))
+        elif name == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+        else:
+            self.inline = self.inline or name == "is"
+            super().opened(name, attributes)
+
+    def closed(self, name: str) -> None:
+        """End a row, a cell or a text."""
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "f"):
+            self.text = None
+        elif name == "row":
+            self._end_row()
+        else:
+            super().closed(name)
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        line = parts.number(attributes.get("r", str(self.line + 1)))
+        if not self.line < line <= _LAST_ROW:
+            raise self._damaged(f"row {visible(attributes.get('r'), 20)} stands in the wrong place")
+        self.line, self.ending, self.column, self.cells = line, str(line), -1, {}
+        if parts.true(attributes.get("hidden")) or attributes.get("ht") == "0":
+            self.hidden_rows.append(line)
+
+    def _end_row(self) -> None:
+        if not self.cells:
+            return
+        self.size += len(self.cells)
+        if len(self.rows) >= MAX_ROWS:
+            raise refusal(self.book.shown, f"has more than {MAX_ROWS:,} filled rows (tab {visible(self.title, 40)})", _SPLIT)
+        if len(self.cells) > MAX_COLUMNS:
+            raise refusal(self.book.shown, f"has more than {MAX_COLUMNS:,} filled columns (tab {visible(self.title, 40)})", _SPLIT)
+        if self.size > self.left:
+            raise refusal(self.book.shown, f"has more than {MAX_CELLS:,} filled cells", _SPLIT)
+        self.rows.append((self.line, self.cells))
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self.cell, self.value, self.formula, self.inline = attributes, None, None, False
+        place = attributes.get("r")
+        column = self.column + 1 if place is None else _column(place.removesuffix(self.ending))
+        if not self.column < column < _LAST_COLUMN:
+            raise self._damaged(f"the cell {visible(place, 20)} stands in the wrong place")
+        self.column = column
+
+    def _end_cell(self) -> None:
+        if self.value is None and self.formula is None and not self.inline:
+            return
+        value = "".join(self.value or ())
+        kind = self.cell.get("t", "n")
+        address = self.cell.get("r") or f"{letters(self.column)}{self.line}"
+        # a formula that gave an empty text says so by its kind
+        if self.formula is not None and not value and not self.inline and (kind != "str" or self.value is None):
+            reason = "is a formula whose result was not saved; open the sheet in Excel, save it, and import it again"
+            self.not_read.append(NotRead(address, f"={''.join(self.formula)}", reason, self.title))
+            return
+        self._keep(self._text(kind, value, address), address)
+
+    def _keep(self, text: str, address: str) -> None:
+        if blank(text):
+            return
+        if len(text) > MAX_TEXT:
+            raise refusal(self.book.shown, f"{address} holds more than {MAX_TEXT:,} characters", "shorten it")
+        if len(text) == FULL:
+            self.full.append(address)
+        self.cells[self.column] = Cell(text, address)
+
+    def _text(self, kind: str, value: str, address: str) -> str:
+        if self.inline:
+            return parts.unescaped("".join(self.runs))
+        if not value or kind in ("str", "e", "inlineStr"):
+            return parts.unescaped(value)
+        if kind == "s":
+            return self._shared(value, address)
+        if kind == "b":
+            return "TRUE" if parts.true(value) else "FALSE"
+        return self._number(_serial(value, since_1904=self.book.since_1904) if kind == "d" else value)
+
+    def _number(self, value: str) -> str:
+        code = self._code()
+        if code == "General" and _PLAIN.fullmatch(value):
+            return value
+        return number_shown(value, code, since_1904=self.book.since_1904)
+
+    def _shared(self, value: str, address: str) -> str:
+        number = parts.number(value) if value.isdecimal() else -1
+        if not 0 <= number < len(self.book.texts):
+            raise self._damaged(f"the text of {address} is missing")
+        return self.book.texts[number]
+
+    def _code(self) -> str:
+        number = parts.number(self.cell.get("s"))
+        return self.book.formats[number] if number < len(self.book.formats) else "General"
+
+    def _damaged(self, detail: str) -> InvalidFile:
+        return self.book.container.damaged(f"{detail} (tab {visible(self.title, 40)})")
+
+
+@lru_cache(maxsize=32_768)
+def _column(name: str) -> int:
+    """The number (from 0) of a column named by letters; -1 where it is none."""
+    if not re.fullmatch("[A-Z]{1,3}", name):
+        return -1
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _serial(value: str, *, since_1904: bool) -> str:
+    """Turn the written-out date or time of a strict workbook into the number that others store."""
+    first = dt.datetime(1904, 1, 1) if since_1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a wall clock has no zone
+    try:
+        if "-" in value:
+            moment = dt.datetime.fromisoformat(value.removesuffix("Z"))
+        else:
+            moment = dt.datetime.combine(first.date(), dt.time.fromisoformat(value.removeprefix("T").removesuffix("Z")))
+        return repr((moment - first) / dt.timedelta(days=1))
+    except (ValueError, TypeError):
+        return value
+
+
+def grid(tab: Tab) -> Grid:
+    """Make a table of a tab that was walked."""
+    rows = tuple(Row(line, cells) for line, cells in tab.rows)
+    spread = dict(_spread(tab)) if tab.merged else {}
+    return Grid(rows, tab.title, (tab.title,), spread)
+
+
+def _spread(tab: Tab) -> Iterator[tuple[tuple[int, int], Cell]]:
+    """For every place inside merged cells that has content around it, the cell that is shown there."""
+    lines = [line for line, _ in tab.rows]
+    cells = dict(tab.rows)
+    last = max(max(row) for row in cells.values())
+    given = 0
+    for reference in tab.merged:
+        corners = [(_column(found[0]), int(found[1])) for found in _PLACE.findall(reference)]
+        if len(corners) != 2:  # noqa: PLR2004  # from here to there
+            continue
+        (left, top), (right, bottom) = corners
+        cell = cells.get(top, {}).get(left)
+        if cell is None:
+            continue
+        for line in lines[bisect_left(lines, top) : bisect_right(lines, bottom)]:
+            for column in range(left, min(right, last) + 1):
+                given += 1
+                if given > MAX_CELLS:
+                    raise refusal(tab.book.shown, f"has more than {MAX_CELLS:,} merged cells", _SPLIT)
+                if (line, column) != (top, left):
+                    yield (line, column), cell
