@@ -1,0 +1,1 @@
+"""Themes: the codebook, the decisions of people, and which note belongs to which theme."""
