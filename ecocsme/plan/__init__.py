@@ -1,0 +1,1 @@
+"""Action plans: the plan file, its evidence, a first draft from the themes."""
