@@ -1,0 +1,1 @@
+"""Documents: what goes into each kind, Jinja to Markdown, Markdown to Word."""

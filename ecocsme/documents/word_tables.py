@@ -1,0 +1,82 @@
+"""Tables of Word: columns as wide as their texts ask for, header rows that repeat, rows that do not break."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LETTER = 112  # the mean width of a letter in twentieths of a point, at the size our documents have
+_MARGINS = 240
+_NARROW = 0.32  # the share of the page that a column may ask for, where another one has more to say
+_BLANK_ROW = 560  # a row to be filled in by hand
+_ALIGNED = {"": "", "left": "", "center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The runs of a cell, its plain text, and how it is aligned."""
+
+    runs: str
+    text: str
+    align: str
+
+
+Row = Sequence[Cell]
+
+
+def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tuple[str, str]) -> str:
+    """Write a table of a given width, in the styles of the table and of its cells."""
+    widths = columns([header, *body], width)
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    rows = "".join(_row(row, widths, styles[1], head=row is header) for row in (header, *body))
+    moved = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{moved}'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        f' w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def columns(rows: Sequence[Row], width: int) -> list[int]:
+    """Share a width out among columns: short ones have what they need, long ones share the rest by how much they say."""
+    count = len(rows[0])
+    if all(not cell.text.strip() for row in rows[1:] for cell in row):
+        return _shared([1] * count, width)
+    asked = [max(len(row[column].text) for row in rows) * _LETTER + _MARGINS for column in range(count)]
+    words = [max(_longest_word(row[column]) for row in rows) * _LETTER + _MARGINS for column in range(count)]
+    widest = max(range(count), key=lambda column: (asked[column], column))
+    long = [column for column in range(count) if asked[column] > width * _NARROW or column == widest]
+    rest = width - sum(need for column, need in enumerate(asked) if column not in long)
+    least = min(width // count, 2 * _MARGINS)
+    if rest < least * len(long):
+        return _shared([min(word, width // count) for word in words], width)
+    says = [math.isqrt(sum(len(row[column].text) for row in rows)) + 1 for column in long]
+    wide = dict(zip(long, _shared(says, rest), strict=True))
+    for column in long:
+        spare = max(wide[column] - asked[column], 0)
+        wide[column] -= spare
+        wide[widest] += spare
+    return [wide.get(column, need) for column, need in enumerate(asked)]
+
+
+def _shared(shares: Sequence[int], width: int) -> list[int]:
+    wide = [width * share // sum(shares) for share in shares]
+    wide[-1] += width - sum(wide)
+    return wide
+
+
+def _longest_word(cell: Cell) -> int:
+    return max(map(len, cell.text.split()), default=0)
+
+
+def _row(row: Row, widths: Sequence[int], style: str, *, head: bool) -> str:
+    blank = not any(cell.text.strip() for cell in row)
+    height = f'<w:trHeight w:val="{_BLANK_ROW}" w:hRule="atLeast"/>' if blank else ""
+    first = "<w:keepNext/>" if head else ""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{_ALIGNED[cell.align]}</w:pPr>{cell.runs}</w:p></w:tc>'
+        for cell, wide in zip(row, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
