@@ -1,0 +1,1 @@
+"""What crosses all rooms: the whole chain on the example project."""

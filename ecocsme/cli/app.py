@@ -1,0 +1,85 @@
+"""The root of all commands: their order, the version, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ecocsme import __version__
+from ecocsme.cli import building, checking, console, deciding, demonstrating, importing, scaffolding, shelving
+from ecocsme.errors import EcocsmeError, MissingInput
+
+
+class Group(TyperGroup):
+    """Shows the commands in the order of the chain, and turns errors of ours into one message and an exit code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # as Typer calls it
+        """Name the commands as they follow each other in a lab, not by the alphabet."""
+        return list(self.commands)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; whatever a person can mend ends as a message with exit code 1, or 2 where a flag is missing."""
+        try:
+            result = super().invoke(ctx)
+            console.flush()
+        except MissingInput as error:
+            console.complain(error)
+            raise typer.Exit(2) from None
+        except EcocsmeError as error:
+            console.complain(error)
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            console.refuse("interrupted; nothing was left half done")
+            raise typer.Exit(130) from None
+        return result
+
+
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,  # Rich help costs 70 ms
+    pretty_exceptions_enable=False,  # local values hold people's answers
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  # Typer hands it in by position
+    if asked:
+        console.result(f"ecocsme {__version__}")
+        raise typer.Exit
+
+
+_Version = Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)]
+
+
+@app.callback()
+def root(_asked: _Version = False) -> None:
+    """From a workshop's event file to agenda, press release, imported answers and an action plan in Word.
+
+    Start with `ecocsme demo demo`, or with `ecocsme new-lab NAME` in an empty folder.
+    """
+
+
+for room in (demonstrating, scaffolding, checking, building, importing, deciding, shelving):
+    room.register(app)
+
+
+def run() -> None:
+    """Run the command line with text that any console can show."""
+    console.prepare()
+    try:
+        app()
+    except BrokenPipeError:
+        # `ecocsme ... | head`: whoever read us has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        console.refuse(f"the output cannot be written ({error.strerror})")
+        os._exit(1)

@@ -1,0 +1,33 @@
+"""`demo`: the example project, with the whole chain run on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecocsme.cli import console, options
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo")(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet, or is empty.")],
+    *,
+    quiet: options.Quiet = False,
+) -> None:
+    """Make the example project and run the whole chain on it.
+
+    From event file and answer sheets to agenda, press release and a plan in Word; at the end it says what to open.
+    """
+    console.hush(quiet=quiet)
+    from ecocsme.chain.example import STEPS, run_example
+
+    made = run_example(folder, console.steps(STEPS))
+    console.say(f"{made.notes} answers imported. Open in Word or Excel:")
+    console.wrote([(folder / name).as_posix() for name in made.to_open])
+    console.say(f"Next: cd {folder.as_posix()}, change a word in plans/tm.yaml, and run: ecocsme check")
