@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from ecocsme import __version__
-from ecocsme.cli import building, checking, console, deciding, demonstrating, importing, scaffolding, shelving
+from ecocsme.cli import building, checking, console, deciding, demonstrating, following, importing, scaffolding, shelving
 from ecocsme.errors import EcocsmeError, MissingInput
 
 
@@ -65,7 +65,7 @@ def root(_asked: _Version = False) -> None:
     """
 
 
-for room in (demonstrating, scaffolding, checking, building, importing, deciding, shelving):
+for room in (demonstrating, scaffolding, checking, building, importing, deciding, following, shelving):
     room.register(app)
 
 

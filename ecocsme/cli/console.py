@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ecocsme.errors import Problem, visible
 
@@ -56,6 +56,15 @@ def wrote(paths: Sequence[str]) -> None:
     """Print the files that were built, one a line."""
     for path in paths:
         result(path)
+
+
+def envelope(command: str, problems: Iterable[Problem], found: Mapping[str, object]) -> None:
+    """Print a result for programs: one JSON object with the format's version, the command, its problems and its result."""
+    import json
+    from dataclasses import asdict
+
+    whole = {"format": 1, "command": command, "problems": [asdict(problem) for problem in problems], "result": found}
+    result(json.dumps(whole, ensure_ascii=False, indent=1))
 
 
 def flush() -> None:

@@ -28,6 +28,7 @@ def import_notes(
     new: Annotated[bool, typer.Option("--new", help="The file is another sheet, though its name is known.")] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read text files in this encoding, e.g. cp1250.")] = None,
     delimiter: Annotated[str | None, typer.Option("--delimiter", help="Read CSV files with this delimiter, e.g. ';'.")] = None,
+    form: options.Form = options.Printed.text,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; where two answers are possible, stop.")] = False,
     project: options.Project = None,
     templates: options.Templates = None,
@@ -45,7 +46,10 @@ def import_notes(
     report = import_sheets(
         folder, event, files, dry_run=dry_run, replaces=replaces, new=new, encoding=encoding, delimiter=delimiter, ask=ask
     )
-    _show(event, report)
+    if form is options.Printed.json:
+        console.envelope("import-notes", report.problems(), _as_data(event, report))
+    else:
+        _show(event, report)
 
 
 def _meant(folder: Folder, arguments: list[str]) -> tuple[str, list[Path]]:
@@ -76,6 +80,37 @@ def _show(event: str, report: Report) -> None:
     console.warn(report.problems())
     if report.dry_run:
         console.say("nothing was written (--dry-run)")
+
+
+def _as_data(event: str, report: Report) -> dict[str, object]:
+    return {
+        "event": event,
+        "dry_run": report.dry_run,
+        "written": report.written,
+        "skipped": report.skipped,
+        "sheets": [_sheet_as_data(sheet) for sheet in report.sheets],
+    }
+
+
+def _sheet_as_data(sheet: SheetReport) -> dict[str, object]:
+    """The fate of one sheet: cells = notes + header + context + left out + not read."""
+    not_read = [{"tab": one.tab, "cell": one.address, "reason": one.reason} for one in sheet.not_read]
+    return {
+        "sheet": sheet.sheet,
+        "fate": sheet.fate,
+        "cells": sheet.cells,
+        "notes": sheet.kept,
+        "no_content": sheet.no_content,
+        "header": sheet.headers,
+        "context": sheet.context,
+        "left_out": dict(sheet.left_out),
+        "not_read": not_read,
+        "questions": dict(sheet.per_question),
+        "said": sheet.said,
+        "added": sheet.added,
+        "changed": sheet.changed,
+        "withdrawn": sheet.withdrawn,
+    }
 
 
 def _row(sheet: SheetReport) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,6 +37,16 @@ Event = Annotated[
     typer.Argument(metavar="[EVENT]", help="The event; may be left out where there is one, or inside its folder.", show_default=False),
 ]
 Plan = Annotated[str | None, typer.Argument(metavar="[PLAN]", help="The plan; may be left out where there is one.", show_default=False)]
+
+
+class Printed(enum.Enum):
+    """How a result is printed: for people, for programs, or as notes beside the lines of a change."""
+
+    text = "text"
+    json = "json"
+
+
+Form = Annotated[Printed, typer.Option("--format", help="text for people, json for programs.")]
 
 
 def here(project: Path | None, templates: Path | None = None, *, quiet: bool = False) -> Folder:

@@ -77,7 +77,7 @@ class Package:
         found = {}
         for one in self.xml(path).iter(f"{{{RELATIONS}}}Relationship"):
             kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
-            if one.get("TargetMode") == "External":
+            if one.get("TargetMode", "").lower() == "external":
                 self._check_outside(kind, target)
             else:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

@@ -208,8 +208,10 @@ class Body:
             return (between, f'<w:ind w:left="{self._indent()}"/>' if self._quotes > 1 else "")
         listed = self._lists[-1]
         number, listed.waiting = listed.waiting, False
+        # the style has a number of its own, which a further paragraph of an item must not show
+        level, list_id = (listed.number.level, listed.number.id) if number else (0, 0)
         return (
-            f'<w:numPr><w:ilvl w:val="{listed.number.level}"/><w:numId w:val="{listed.number.id}"/></w:numPr>' if number else "",
+            f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>',
             between,
             f'<w:ind w:left="{self._indent()}"/>' if not number or self._quotes else "",
             '<w:contextualSpacing w:val="0"/>' if listed.number.loose else "",

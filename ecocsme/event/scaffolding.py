@@ -145,15 +145,16 @@ def _as_yaml(value: Any) -> Markup:
 
 def _like(folder: Folder, event: NewEvent) -> NewEvent:
     """Take over what an earlier event has and the new one does not say, but never who, where and when."""
-    if event.like is None:
+    like = event.like
+    if like is None:
         return event
-    if event.like not in folder.events():
-        raise UnknownName("event", event.like, folder.events())
-    source = event_model.load(folder, event.like)
+    if like not in folder.events():
+        raise UnknownName("event", like, folder.events())
+    source = event_model.load(folder, like)
     if event.tables is None and any(table.host for table in source.value.tables):
         event = replace(event, tables=len(source.value.tables))  # hosts are persons, too
     spoken = {name for name in NewEvent.__slots__ if getattr(event, name) not in (None, ())}
-    text = read_text(folder.event_file(event.like), source.file)
+    text = read_text(folder.event_file(like), source.file)
     kept = "".join(_blocks(text, source, spoken | _NEVER_KEPT))
     return replace(event, kept=Markup(kept))  # noqa: S704  # YAML that was just read
 

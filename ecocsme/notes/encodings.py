@@ -37,6 +37,7 @@ _SETS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "el": (("cp1253", "iso8859-7", "cp737"), "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς"),
     "bg": (("cp1251", "iso8859-5", "cp866"), "абвгдежзийклмнопрстуфхцчшщъьюя"),
 }
+_UNKNOWN = (_WESTERN, "".join(own for sets, own in _SETS.values() if sets == _WESTERN))  # for a language that is not listed
 _SIGNS = frozenset("„“”‘’‚«»–—…•€°§©®£·\u00a0")
 _SHARED = frozenset("äöüéèáóíúßçñ")
 _NAMES = {"cp1250": "Windows-1250", "cp1252": "Windows-1252", "cp1257": "Windows-1257", "utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
@@ -125,7 +126,7 @@ def _eight_bit(data: bytes, shown: str, languages: Iterable[str]) -> tuple[str, 
     names: dict[str, None] = {}
     allowed: set[str] = set()
     for lang in languages:
-        sets, own = _SETS.get(lang, (_WESTERN, ""))
+        sets, own = _SETS.get(lang, _UNKNOWN)
         names.update(dict.fromkeys(sets))
         allowed.update(own + own.upper())
     best, text, chosen = 0.0, "", ""

@@ -114,7 +114,8 @@ class _Reading:
         entry = ended.entries[0]
         around = entry.parent
         if around is not None and around.line == entry.line and not around.texts:
-            around.texts = [f"{entry.marker} {entry.whole()}".rstrip()]
+            text = entry.whole()
+            around.texts = [text if text.startswith(entry.marker) else f"{entry.marker} {text}".rstrip()]
             entry.inside = around
 
     def take_item(self, token: Token) -> None:
@@ -145,6 +146,7 @@ class _Reading:
         self.heading = 0
 
     def take_table(self, _: Token) -> None:
+        self.width = 0
         if not self.open and not self.quotes:
             self.rows = []
 
@@ -152,15 +154,17 @@ class _Reading:
         if self.rows:
             self.grids.append(Grid(tuple(self.rows), headings=tuple(text for _, text in self.headings)))
         self.rows = None
-        self.width = 0
+
+    def take_title(self, _: Token) -> None:
+        self.width += 1
 
     def take_row(self, token: Token) -> None:
         """Read a row from its line: the parser drops every cell beyond the header, and with it an answer."""
         number = line_of(token)
-        fields = fields_of(self.lines[number - 1])
-        self.width = self.width or len(fields)
+        fields = fields_of(self.lines[number - 1], inside=self.rows is None)
         if self.rows is None:
-            self._skip(number, " | ".join(fields[self.width :]), "stands beyond the header of its table")
+            beyond = fields[self.width :] if self.width else []  # the row of the titles comes before they are counted
+            self._skip(number, " | ".join(beyond), "stands beyond the header of its table")
             return
         texts = (inline(field.strip()) for field in fields)
         cells = {c: Cell(text, f"line {number}, column {letters(c)}") for c, text in enumerate(texts) if not blank(text)}
@@ -266,7 +270,7 @@ _TAKES: dict[str, Callable[[_Reading, Token], None]] = {
     "list_item_open": _Reading.take_item, "list_item_close": _Reading.end_item,
     "blockquote_open": _Reading.take_quote, "blockquote_close": _Reading.end_quote,
     "heading_open": _Reading.take_heading, "heading_close": _Reading.end_heading,
-    "table_open": _Reading.take_table, "table_close": _Reading.end_table, "tr_open": _Reading.take_row,
+    "th_open": _Reading.take_title, "table_open": _Reading.take_table, "table_close": _Reading.end_table, "tr_open": _Reading.take_row,
     "fence": _Reading.take_code, "code_block": _Reading.take_code, "html_block": _Reading.take_code,
     "inline": _Reading.take_inline,
 }  # fmt: skip

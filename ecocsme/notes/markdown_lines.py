@@ -11,6 +11,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 _DEEPEST = 100
+_AROUND = re.compile(r"\A(?:[\s>]|[-*+]\s|[0-9]{1,9}[.)]\s)*")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 
 
@@ -54,9 +55,9 @@ def bold(children: Sequence[Token]) -> bool:
     return len(written) > 1 and written[0].type == "strong_open" and written[-1].type == "strong_close"
 
 
-def fields_of(line: str) -> list[str]:
-    """The fields of a row of a table, those beyond its header included, which the parser drops."""
-    fields = escapedSplit(line.strip())
+def fields_of(line: str, *, inside: bool = False) -> list[str]:
+    """The fields of a row of a table, `inside` a list or quotation; those beyond its header included, which the parser drops."""
+    fields = escapedSplit((_AROUND.sub("", line) if inside else line).strip())
     if fields and not fields[0]:
         fields.pop(0)
     if fields and not fields[-1]:

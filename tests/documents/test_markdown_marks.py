@@ -89,7 +89,9 @@ def test_every_line_break_of_a_note_is_a_hard_break() -> None:
     assert "".join("/" if child.type == "hardbreak" else child.content for child in children) == "a/b/c/d//- e"
 
 
-@pytest.mark.parametrize("text", ["10_000", "IT&C", "ana_pop@example.org", "https://example.org/a_b?c=d&e=f", "7 * 7", "5 < 6", "~50 %", "a - b", "C:\\dosar"])
+@pytest.mark.parametrize(
+    "text", ["10_000", "IT&C", "ana_pop@example.org", "https://example.org/a_b?c=d&e=f", "7 * 7", "5 < 6", "~50 %", "a - b", "C:\\dosar"]
+)
 def test_what_nobody_would_misread_has_no_backslash(text: str) -> None:
     """Amounts, names and addresses stand in the template's Markdown and in that for people as they were typed."""
     assert plain(text) == text
@@ -237,7 +239,11 @@ def test_all_faults_are_named_at_once() -> None:
     """Two unknown marks and a bad link are three lines of one message."""
     with pytest.raises(InvalidFile) as refused:
         parse("[a]{.b}\n\n::: c\nd\n:::\n\n[e](f)\n")
-    assert [str(problem).split(" of ")[0] for problem in refused.value.problems] == ["Markdown: line 1", "Markdown: line 3", "Markdown: line 7"]
+    assert [str(problem).split(" of ")[0] for problem in refused.value.problems] == [
+        "Markdown: line 1",
+        "Markdown: line 3",
+        "Markdown: line 7",
+    ]
 
 
 def test_each_language_of_a_bound_document_has_its_own_anchors() -> None:

@@ -276,7 +276,7 @@ def test_word_finds_every_part_it_is_promised() -> None:
     document, styles = xml(data), xml(data, "word/styles.xml")
     used = {one.get(f"{W}val") for tag in ("pStyle", "rStyle", "tblStyle") for one in document.iter(f"{W}{tag}")}
     assert used <= {one.get(f"{W}styleId") for one in styles.iter(f"{W}style")}
-    lists = {one.get(f"{W}numId") for one in xml(data, "word/numbering.xml").iter(f"{W}num")}
+    lists = {"0", *(one.get(f"{W}numId") for one in xml(data, "word/numbering.xml").iter(f"{W}num"))}
     assert {one.get(f"{W}val") for one in document.iter(f"{W}numId")} <= lists
 
 

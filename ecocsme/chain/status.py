@@ -1,0 +1,102 @@
+"""Where each event stands, and which questions, tables and rounds have been answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ecocsme.event import model as event_model
+from ecocsme.event.model import Event
+from ecocsme.notes.model import Note
+from ecocsme.plan import model as plan_model
+from ecocsme.plan.evidence import Sources, load_sources, resolve
+from ecocsme.project.folder import Folder
+
+Stage = Literal["planned", "held", "imported", "grouped", "in the plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many answers with content each question has from each table (or respondent) in each round."""
+
+    questions: tuple[str, ...]
+    tables: tuple[str, ...]
+    rounds: tuple[str, ...]
+    counts: Mapping[tuple[str, str, str], int]
+
+    @property
+    def holes(self) -> tuple[tuple[str, str], ...]:
+        """The questions that a table has not answered in any round."""
+        pairs = ((question, table) for question in self.questions for table in self.tables)
+        return tuple((q, t) for q, t in pairs if not any(self.counts.get((q, t, r)) for r in self.rounds))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one event stands: its stage, and how many notes have come how far."""
+
+    event: str
+    date: date
+    stage: Stage
+    notes: int
+    no_content: int
+    withdrawn: int
+    left_out: int
+    grouped: int
+    in_plan: int
+    coverage: Coverage
+
+
+def status(folder: Folder, today: date) -> tuple[Standing, ...]:
+    """Say where every event stands on a day, the earliest first; raise InvalidFile where a file cannot be read."""
+    sources = load_sources(folder)
+    grouped = {note for notes in sources.members.values() for note in notes}
+    cited = {one.note.id for plan in folder.plans() for one in resolve(plan_model.load(folder, plan).value, sources).annex}
+    events = [event_model.load(folder, name).value for name in folder.events()]
+    return tuple(_standing(event, sources, grouped, cited, today) for event in sorted(events, key=lambda e: (e.date, e.id)))
+
+
+def _standing(event: Event, sources: Sources, grouped: set[str], cited: set[str], today: date) -> Standing:
+    notes = [note for note in sources.notes.values() if note.event == event.id]
+    current = [note for note in notes if note.state == "current"]
+    ours = [note.id for note in current]
+    in_plan, in_themes = len(cited.intersection(ours)), len(grouped.intersection(ours))
+    return Standing(
+        event=event.id,
+        date=event.date,
+        stage=_stage(event, today, imported=len(current), grouped=in_themes, in_plan=in_plan),
+        notes=len(current),
+        no_content=sum(note.content == "none" for note in current),
+        withdrawn=len(notes) - len(current),
+        left_out=len(sources.left_out.intersection(ours)),
+        grouped=in_themes,
+        in_plan=in_plan,
+        coverage=_coverage(event, [note for note in current if note.counts]),
+    )
+
+
+def _stage(event: Event, today: date, *, imported: int, grouped: int, in_plan: int) -> Stage:
+    if in_plan:
+        return "in the plan"
+    if grouped:
+        return "grouped"
+    if imported:
+        return "imported"
+    return "held" if event.date < today else "planned"
+
+
+def _coverage(event: Event, notes: list[Note]) -> Coverage:
+    counts = Counter((note.question, note.table or note.respondent or "t0", note.round or "r0") for note in notes)
+    tables = {table.id for table in event.tables} | {table for _, table, _ in counts}
+    planned = {f"r{number}" for number in range(1, (event.rounds or 0) + 1)}
+    rounds = planned | {round_ for _, _, round_ in counts}
+    questions = tuple(question.id for question in event.questions)
+    return Coverage(questions, _in_order(tables), _in_order(rounds), counts)
+
+
+def _in_order(names: set[str]) -> tuple[str, ...]:
+    """Sort `t2` before `t10`, tables before respondents."""
+    return tuple(sorted(names, key=lambda name: (name[0] != "t", name[0], int(name[1:]))))

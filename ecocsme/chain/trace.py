@@ -1,0 +1,142 @@
+"""The chain of one note, theme, practice or action, both ways: down to the cell it was typed in, up to the documents that print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ecocsme.documents import manifest
+from ecocsme.errors import Ambiguous, UnknownName
+from ecocsme.language.texts import Texts
+from ecocsme.notes.model import Note
+from ecocsme.plan import model as plan_model
+from ecocsme.plan.evidence import Sources, load_sources
+from ecocsme.plan.model import Action
+from ecocsme.project import model as project_model
+from ecocsme.project.folder import Folder
+from ecocsme.themes import decisions as decisions_file
+from ecocsme.themes.decisions import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain: what it is, its ID, what it says, and where it leads."""
+
+    kind: str
+    id: str
+    text: str = ""
+    leads: tuple[Link, ...] = ()
+
+
+def trace(folder: Folder, name: str) -> Link:
+    """Follow the chain of an ID; raise UnknownName for one that nothing has, Ambiguous for one that several things have.
+
+    A prefix (`note:`, `theme:`, `practice:`, `action:`) settles what is meant; an action is `action:PLAN/A1`, or `A1` where
+    one plan has it.
+    """
+    chain = _Chain(folder)
+    found = [(kind, known) for kind, known in chain.names if name in (known, f"{kind}:{known}")]
+    found += [(kind, known) for kind, known in chain.names if kind == "action" and known.split("/")[1] == name.removeprefix("action:")]
+    if not found:
+        raise UnknownName("note, theme, practice or action", name, [known for _, known in chain.names])
+    if len(found) > 1:
+        raise Ambiguous(f"{name}: is {' and '.join(f'{kind}:{known}' for kind, known in found)}; say which is meant")
+    ((kind, known),) = found
+    return {"note": chain.note, "theme": chain.theme, "practice": chain.practice, "action": chain.action}[kind](known)
+
+
+class _Chain:
+    """Everything that can be followed, read once."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.sources: Sources = load_sources(folder)
+        self.lang = project_model.load(folder).value.languages[0]
+        self.actions = {f"{plan}/{a.id}": a for plan in folder.plans() for a in plan_model.load(folder, plan).value.actions}
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        known = (
+            ("note", self.sources.notes),
+            ("theme", self.sources.themes),
+            ("practice", self.sources.practices),
+            ("action", self.actions),
+        )
+        return [(kind, name) for kind, names in known for name in names]
+
+    @cached_property
+    def decisions(self) -> dict[str, list[Decision]]:
+        made: dict[str, list[Decision]] = {}
+        for decision in decisions_file.load(self.folder)[0]:
+            made.setdefault(decision.subject, []).append(decision)
+        return made
+
+    def note(self, note_id: str) -> Link:
+        note = self.sources.notes[note_id]
+        up = [self._decided(decision) for decision in self.decisions.get(note_id, ())]
+        up += [self._theme(theme, self._actions_on(f"theme:{theme}")) for theme in self._themes_of(note_id)]
+        up += self._actions_on(f"note:{note_id}")
+        return Link("note", note_id, note.text, (self._cell(note), *up))
+
+    def theme(self, theme_id: str) -> Link:
+        notes = (self._short(note) for note in self.sources.speaking(theme_id))
+        return self._theme(theme_id, (*notes, *self._actions_on(f"theme:{theme_id}")))
+
+    def practice(self, practice_id: str) -> Link:
+        practice = self.sources.practices[practice_id]
+        return Link("practice", practice_id, self._said(practice.title), tuple(self._actions_on(f"practice:{practice_id}")))
+
+    def action(self, name: str) -> Link:
+        action = self.actions[name]
+        themes = [theme for theme in action.names("theme") if theme in self.sources.themes]
+        below = [self._theme(theme, map(self._short, self.sources.speaking(theme))) for theme in themes]
+        below += [self._short(self.sources.notes[note]) for note in _cited(action) if note in self.sources.notes]
+        below += [
+            Link("practice", name, self._said(self.sources.practices[name].title))
+            for name in action.names("practice")
+            if name in self.sources.practices
+        ]
+        return Link("action", name, self._said(action.title), (*below, *self._documents(name.split("/", maxsplit=1)[0])))
+
+    def _theme(self, theme_id: str, leads: Iterable[Link]) -> Link:
+        return Link("theme", theme_id, self._said(self.sources.themes[theme_id].name), tuple(leads))
+
+    def _short(self, note: Note) -> Link:
+        return Link("note", note.id, note.text, (self._cell(note),))
+
+    def _cell(self, note: Note) -> Link:
+        """Where a note was typed: sheet, tab and cell; and the question, table and round it belongs to."""
+        sheet = self.folder.shown(self.folder.sheets(note.event) / note.sheet)
+        seats = (
+            note.question,
+            f"table {note.table[1:]}" if note.table else note.respondent,
+            f"round {note.round[1:]}" if note.round else "",
+        )
+        where = f"{note.tab}!{note.cell}" if note.tab else note.cell
+        return Link("cell", f"{sheet}, {where}", ", ".join(seat for seat in seats if seat))
+
+    def _decided(self, decision: Decision) -> Link:
+        made = " ".join(part for part in (decision.do, decision.target) if part)
+        why = f": {decision.why}" if decision.why else ""
+        return Link("decision", made, f"{decision.when.isoformat()}, {decision.who}{why}")
+
+    def _themes_of(self, note_id: str) -> Iterator[str]:
+        return (theme for theme, notes in self.sources.members.items() if note_id in notes and theme in self.sources.themes)
+
+    def _actions_on(self, evidence: str) -> Iterator[Link]:
+        for name, action in self.actions.items():
+            quoted = evidence.startswith("note:") and evidence.removeprefix("note:") in {quote.note for quote in action.quotes}
+            if evidence in action.evidence or quoted:
+                yield Link("action", name, self._said(action.title), tuple(self._documents(name.split("/")[0])))
+
+    def _documents(self, plan: str) -> Iterator[Link]:
+        """The documents that were built from a plan; those that are older than it are for `build` to say."""
+        return (Link("document", name) for name in manifest.read(self.folder) if name.startswith(f"out/{plan}/"))
+
+    def _said(self, text: Texts) -> str:
+        return text.said(self.lang)[0]
+
+
+def _cited(action: Action) -> Iterable[str]:
+    return dict.fromkeys((*action.names("note"), *(quote.note for quote in action.quotes)))

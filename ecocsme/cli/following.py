@@ -1,0 +1,109 @@
+"""`status` and `trace`: where each event stands, and the chain of one note, theme, practice or action."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecocsme.cli import console, options
+from ecocsme.errors import visible
+
+if TYPE_CHECKING:
+    from ecocsme.chain.status import Coverage, Standing
+    from ecocsme.chain.trace import Link
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("status")(status)
+    app.command("trace")(trace)
+
+
+def status(
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day from which to look. Default: today.")] = None,
+    form: options.Form = options.Printed.text,
+    *,
+    project: options.Project = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say where each event stands, and what is not answered yet.
+
+    Planned, held, imported, grouped, or in the plan; then the answers of each question by table, one number per round.
+    """
+    from ecocsme.chain.status import status as stand
+
+    folder = options.here(project, quiet=quiet)
+    day = options.day("--today", today) if today else date.today()  # noqa: DTZ011  # the day on the wall calendar of whoever asks
+    standings = stand(folder, day)
+    if form is options.Printed.json:
+        console.envelope("status", (), {"events": [_as_data(one) for one in standings]})
+        return
+    columns = ("event", "date", "stage", "notes", "no content", "left out", "withdrawn", "grouped", "in the plan")
+    console.table("Events", columns, [_row(one) for one in standings])
+    for one in standings:
+        if one.notes:
+            _show_coverage(one)
+
+
+def trace(
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A note, theme, practice or action, e.g. tm-lll4-r1/q1/t2/r1/3, theme:funding, A1.")
+    ],
+    form: options.Form = options.Printed.text,
+    *,
+    project: options.Project = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Follow the chain of a note, theme, practice or action.
+
+    Down to the cell of the sheet it was typed in, up to the actions that rest on it and the documents that print it.
+    """
+    from ecocsme.chain.trace import trace as follow
+
+    link = follow(options.here(project, quiet=quiet), name)
+    if form is options.Printed.json:
+        console.envelope("trace", (), _link(link))
+        return
+    for line in _tree(link):
+        console.result(line)
+
+
+def _row(one: Standing) -> tuple[str, ...]:
+    counted = (one.notes, one.no_content, one.left_out, one.withdrawn, one.grouped, one.in_plan)
+    return (one.event, one.date.isoformat(), one.stage, *(str(number) for number in counted))
+
+
+def _show_coverage(one: Standing) -> None:
+    found = one.coverage
+    rows = [(question, *(_cell(found, question, table) for table in found.tables)) for question in found.questions]
+    rounds = ", ".join(found.rounds)
+    console.table(f"{one.event}: answers by question and table (rounds {rounds})", ("question", *found.tables), rows)
+    for question, table in found.holes:
+        console.say(f"{one.event}: {table} has not answered {question}")
+
+
+def _cell(found: Coverage, question: str, table: str) -> str:
+    return " ".join(str(found.counts.get((question, table, round_), 0)) for round_ in found.rounds)
+
+
+def _as_data(one: Standing) -> dict[str, object]:
+    counted = ("notes", "no_content", "withdrawn", "left_out", "grouped", "in_plan")
+    coverage = [{"question": q, "table": t, "round": r, "notes": n} for (q, t, r), n in sorted(one.coverage.counts.items())]
+    holes = [{"question": question, "table": table} for question, table in one.coverage.holes]
+    numbers = {name: getattr(one, name) for name in counted}
+    return {"event": one.event, "date": one.date.isoformat(), "stage": one.stage, **numbers, "coverage": coverage, "holes": holes}
+
+
+def _link(link: Link) -> dict[str, object]:
+    return {"kind": link.kind, "id": link.id, "text": link.text, "leads": [_link(one) for one in link.leads]}
+
+
+def _tree(link: Link, before: str = "", branch: str = "") -> list[str]:
+    text = f"  {visible(' '.join(link.text.split()))}" if link.text else ""
+    lines = [f"{before}{branch}{link.kind} {visible(link.id)}{text}"]
+    inside = before + {"": "", "├── ": "│   ", "└── ": "    "}[branch]
+    for number, one in enumerate(link.leads, 1):
+        lines += _tree(one, inside, "└── " if number == len(link.leads) else "├── ")
+    return lines
