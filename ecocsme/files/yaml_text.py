@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -183,7 +183,6 @@ class _Builder:
     def _key(self, top: _Open, value: Tree, line: int, event: Any) -> None:
         if not isinstance(value, str):
             self._refuse(line, "a key is missing before the colon", 'put a text that begins with "{", "[" or ":" in double quotes')
-            return
         place = (*top.place, value)
         if value in top.node:
             self._twice(place, line)
@@ -199,7 +198,7 @@ class _Builder:
         if len(self.problems) >= _MANY:
             raise InvalidFile(self.problems)
 
-    def _refuse(self, line: int, message: str, cure: str) -> None:
+    def _refuse(self, line: int, message: str, cure: str) -> NoReturn:
         raise _refusal(self.shown, line, message, cure)
 
     def finish(self) -> Parsed:

@@ -17,6 +17,7 @@ _WESTERN = ("cp1252", "cp850", "mac_roman")
 # the sets in which files of a language are found, most frequent first, and the letters that tell them apart
 _SETS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "ro": (("cp1250", "iso8859-16", "iso8859-2", "cp852"), "ăâîșțşţ"),
+    "en": (_WESTERN, ""),
     "hu": (_CENTRAL, "áéíóöőúüű"),
     "hr": (_CENTRAL, "čćđšž"),
     "sl": (_CENTRAL, "čšž"),

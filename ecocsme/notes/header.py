@@ -91,9 +91,11 @@ def find(rows: Sequence[Row], known: Known, *, headed: bool) -> Layout | None:
         if layout is None:
             continue
         below = at(rows, index + 1, known, headed=True) if _title_only(layout, rows[index]) else None
-        if below is not None and below.columns("answer"):
+        if below is None or len(rows[below.top].cells) == 1:
+            return layout
+        if below.columns("answer") and not below.questions:
             return replace(below, headings=(rows[index].cells[min(layout.questions)].text,))
-        return layout
+        return below
     return None
 
 

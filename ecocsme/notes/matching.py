@@ -56,7 +56,7 @@ class Known:
         if not match or match[1] not in self.ids:
             return None
         rest = _key(match[2])
-        if not rest or self.texts.get(rest) == match[1]:
+        if not rest or self.texts.get(rest) in (match[1], ""):
             return match[1]
         # a number with another text is another question: form tools number their questions, too
         own = [text for text, question in self.texts.items() if question == match[1]]

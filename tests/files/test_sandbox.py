@@ -12,6 +12,7 @@ from ecocsme.errors import InvalidFile
 from ecocsme.files.models import from_text
 from ecocsme.files.places import Shelves
 from ecocsme.files.sandbox import Sandbox, Shelf, render, sandbox
+from ecocsme.files.values import Clock
 from ecocsme.plan.model import Plan
 from support.written import LANGUAGES, PLAN
 
@@ -77,6 +78,13 @@ UNSAFE = (
 def test_nothing_but_fields_can_be_reached(tmp_path: Path, template: str) -> None:
     """Classes, globals, formatting and the methods of models are closed, and the refusal names template and line."""
     assert refused(tmp_path, f"# Plan\n\n{template}\n").startswith("documents/plan.md.j2:3: ")
+
+
+def test_of_a_row_of_values_only_its_fields_and_properties_can_be_reached(tmp_path: Path) -> None:
+    """What is handed in as rows of values shows its fields and properties, and nothing else."""
+    assert rendered(tmp_path, "{{ time.minutes }} {{ time.hour }}", time=Clock(90)) == "90 1"
+    for hidden in ("__slots__", "__str__", "__init__"):
+        assert "this is not allowed in a template" in refused(tmp_path, f"{{{{ time.{hidden} }}}}", time=Clock(90))
 
 
 CHANGES = ("{{ things.append(3) }}", "{{ things.clear() }}", "{{ things.sort() }}", "{% do things %}", "{% set plan.title = 1 %}")

@@ -36,6 +36,12 @@ def test_days_as_people_write_them(text: str) -> None:
     assert read(values.Day, text) == date(2020, 10, 20)
 
 
+def test_what_was_read_before_is_taken_as_it_is() -> None:
+    """A model may be made from values that were read before."""
+    for kind, value in ((values.Day, date(2020, 10, 20)), (values.Time, Clock(660)), (values.DayOrMonth, Moment(2021, 3))):
+        assert read(kind, value) == value
+
+
 def test_days_of_one_digit() -> None:
     """Days and months of one digit need no zero."""
     assert read(values.Day, "1.2.2021") == read(values.Day, "2021-2-1") == date(2021, 2, 1)

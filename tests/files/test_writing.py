@@ -119,6 +119,33 @@ def test_large_files_are_written_whole(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"big": data, "empty": b""}
 
 
+@pytest.mark.parametrize("files", [FILES, {"a.txt": b"a"}], ids=["many", "one"])
+def test_everything_is_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes]) -> None:
+    """Each file is flushed before it is moved, its folder after it, and no file stays open."""
+    events: list[tuple[str, int]] = []
+    real = {name: getattr(os, name) for name in ("fsync", "replace", "link")}
+
+    def flush(handle: int) -> None:
+        events.append(("flushed", os.fstat(handle).st_ino))
+        real["fsync"](handle)
+
+    def move(name: str, source: Path, target: Path) -> None:
+        events.append(("moved", os.stat(source).st_ino))
+        real[name](source, target)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    for name in ("replace", "link"):
+        monkeypatch.setattr(os, name, lambda source, target, name=name: move(name, source, target))
+    opened = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
+    publish(tmp_path, files)
+    assert opened == (len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0)
+    for name in files:
+        moved = events.index(("moved", (tmp_path / name).stat().st_ino))
+        assert ("flushed", (tmp_path / name).stat().st_ino) in events[:moved]
+        assert ("flushed", (tmp_path / name).parent.stat().st_ino) in events[moved:]
+        assert ("flushed", tmp_path.stat().st_ino) in events[moved:]
+
+
 class TestChange:
     """A file that is made from what it held."""
 

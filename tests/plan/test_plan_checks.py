@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecocsme.checks.run import check_folder
+from ecocsme.notes.importing import import_sheets
 from ecocsme.plan.evidence import is_verbatim
 from ecocsme.project.folder import Folder
 from support.folders import NOTE, PLAN, change, good
@@ -43,6 +44,17 @@ def test_what_a_plan_names_and_nothing_answers_to(tmp_path: Path, old: str) -> N
     good(tmp_path / "p")
     change(tmp_path / "p", PLAN, old, new)
     assert lines(tmp_path / "p") == [f"{PLAN}:{said}"]
+
+
+def test_evidence_that_was_withdrawn(tmp_path: Path) -> None:
+    """A note that a corrected sheet no longer holds is said to be withdrawn, with its sheet, wherever a plan rests on it."""
+    root = tmp_path / "p"
+    good(root)
+    sheet = (tmp_path / "raspunsuri.csv").read_text("utf-8").replace("Spații ieftine în centru; măcar 3 luni", "")
+    (tmp_path / "raspunsuri.csv").write_text(sheet, "utf-8")
+    import_sheets(Folder(root), "lab-2", [tmp_path / "raspunsuri.csv"], replaces="raspunsuri.csv")
+    said = f"the note {NOTE} was withdrawn (sheet raspunsuri.csv); choose another note"
+    assert lines(root) == [f"{PLAN}:12: actions[1].evidence[3]: {said}", f"{PLAN}:14: actions[1].quotes[1].note: {said}"]
 
 
 def test_texts_of_a_plan_are_asked_for_in_its_own_language(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecocsme.checks.run import check_folder
+from ecocsme.notes.importing import import_sheets
 from ecocsme.project.folder import Folder
 from ecocsme.themes import model
 from support.folders import NOTE, change, good, write
@@ -62,6 +63,16 @@ def test_decisions_about_what_is_not_there_are_warnings(tmp_path: Path, old: str
     good(tmp_path / "p")
     change(tmp_path / "p", "decisions.csv", old, new)
     assert lines(tmp_path / "p") == [said]
+
+
+def test_a_decision_about_a_text_that_changed_since(tmp_path: Path) -> None:
+    """A decision about a note that reads differently now is to be looked at again."""
+    root = tmp_path / "p"
+    good(root)
+    sheet = (tmp_path / "raspunsuri.csv").read_text("utf-8").replace("măcar 3 luni", "măcar 6 luni")
+    write(tmp_path, "raspunsuri.csv", sheet)
+    import_sheets(Folder(root), "lab-2", [tmp_path / "raspunsuri.csv"], replaces="raspunsuri.csv")
+    assert lines(root) == [f"decisions.csv:2: warning: the note {NOTE} reads differently since this decision; look at it again"]
 
 
 def test_a_decision_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
