@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ecocsme.errors import InvalidFile, visible
 from ecocsme.files.models import FromFile, Written, read
-from ecocsme.files.values import Count, Day, Identifier, Positive, Text, Time, Zone, fault
+from ecocsme.files.values import Count, Day, Identifier, OrInSchema, Positive, Text, Time, Zone, fault, in_schema, number_in_schema
 from ecocsme.language.texts import LocalText
 from ecocsme.project.folder import Folder
 from ecocsme.project.model import Contact
 
 MAX_BLOCKS = 500
 MAX_TABLES = 200
+_QUESTION = re.compile("q[1-9][0-9]{0,2}")
+_TABLE = re.compile("t[1-9][0-9]{0,2}")
 
 
 def _question_id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"q[1-9][0-9]{0,2}", value):
+    if not isinstance(value, str) or not _QUESTION.fullmatch(value):
         raise fault(f"found {visible(value, 60)}", "number the questions q1, q2, q3 ...")
     return value
 
 
 def _table_id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"t[1-9][0-9]{0,2}", value):
+    if not isinstance(value, str) or not _TABLE.fullmatch(value):
         raise fault(f"found {visible(value, 60)}", "number the tables t1, t2, t3 ...")
     return value
 
@@ -42,25 +44,16 @@ def _numbered_tables(value: object) -> object:
 class Question(Written):
     """What the tables are asked: an ID and a text per language."""
 
-    id: Annotated[Text, BeforeValidator(_question_id)]
+    per_language: ClassVar[str] = "text"
+
+    id: Annotated[Text, BeforeValidator(_question_id), in_schema(_QUESTION.pattern)]
     text: LocalText
-
-    @classmethod
-    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:
-        """Let `{id: q1, ro: "...", en: "..."}` stand for a text per language."""
-        texts = {key: value for key, value in data.items() if key in languages}
-        if not texts or "text" in data:
-            return data
-        return {"text": texts, **{key: value for key, value in data.items() if key not in texts}}
-
-    @classmethod
-    def keys(cls, languages: frozenset[str]) -> tuple[str, ...]:
-        """Its ID, and the languages of its text."""
-        return ("id", *sorted(languages))
 
 
 class Venue(Written):
     """Where an event takes place."""
+
+    one_line: ClassVar[str] = "name"
 
     name: LocalText
     address: LocalText | None = None
@@ -89,7 +82,7 @@ class Block(Written):
 class Table(Written):
     """A table of the room, where one is described by itself."""
 
-    id: Annotated[Text, BeforeValidator(_table_id)]
+    id: Annotated[Text, BeforeValidator(_table_id), in_schema(_TABLE.pattern)]
     host: Text | None = None
     questions: tuple[Text, ...] = ()
 
@@ -137,7 +130,12 @@ class Event(Written):
     aims: tuple[LocalText, ...] = ()
     previous: Identifier | None = None
     method: Identifier | None = None
-    tables: Annotated[tuple[Table, ...], Field(max_length=MAX_TABLES), BeforeValidator(_numbered_tables)] = ()
+    tables: Annotated[
+        tuple[Table, ...],
+        Field(max_length=MAX_TABLES),
+        BeforeValidator(_numbered_tables),
+        OrInSchema(number_in_schema(1, MAX_TABLES)),
+    ] = ()
     rounds: Positive | None = None
     participants: Participants | None = None
     practices: tuple[Identifier, ...] = ()
@@ -146,14 +144,6 @@ class Event(Written):
     questions: tuple[Question, ...] = ()
     measures: LocalText | None = None
     press: Press | None = None
-
-    @classmethod
-    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:  # noqa: ARG003  # as declared
-        """Let one line of text stand for the venue."""
-        folded = dict(data)
-        if isinstance(data.get("venue"), str):
-            folded["venue"] = {"name": data["venue"]}
-        return folded
 
     def question(self, question_id: str) -> Question | None:
         """The question of an ID."""

@@ -16,11 +16,13 @@ from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
 from ecocsme.files import sandbox
 from ecocsme.files.models import FromFile, from_text
+from ecocsme.files.places import Shelves
 from ecocsme.files.text import read_text
 from ecocsme.files.values import Clock, refuse_identifier
-from ecocsme.files.writing import publish
+from ecocsme.files.writing import foresee, publish
 from ecocsme.files.yaml_text import quoted
 from ecocsme.language.texts import Texts
+from ecocsme.project import schema_files
 from ecocsme.project.folder import Folder
 from ecocsme.project.model import Project
 
@@ -67,19 +69,20 @@ class NewEvent:
     kept: Markup | None = None
 
 
-def scaffold(root: Path, project: NewProject | None, event: NewEvent) -> tuple[str, ...]:
-    """Write the files of a new event, and of its project where one is begun; return their paths.
+def scaffold(root: Path, project: NewProject | None, event: NewEvent, *, dry_run: bool = False) -> tuple[str, ...]:
+    """Write the files of a new event, and of its project where one is begun; return their paths. `dry_run` writes nothing.
 
     Raise WouldOverwrite where a file exists already, UnknownName or InvalidFile for what `check` would not accept.
     """
     folder = Folder(root)
     refuse_identifier("event", event.name)
     files = _project_files(folder, project) if project is not None else {}
+    schemas = schema_files.to_write(folder)
     name = folder.shown(folder.event_file(event.name))
     text = _event_text(folder, event)
     from_text(text, name, Event, folder.languages)
-    publish(root, {**files, name: text.encode()})
-    return (*files, name)
+    write = foresee if dry_run else publish
+    return write(root, {**files, **schemas, name: text.encode()}, may_replace=schemas)
 
 
 def said(text: str, languages: Sequence[str]) -> Texts:
@@ -102,7 +105,7 @@ def _event_text(folder: Folder, event: NewEvent) -> str:
         raise UnknownName("method", event.method, folder.shelves.names("methods", ".yaml"))
     if event.previous is not None and event.previous not in folder.events():
         raise UnknownName("event", event.previous, folder.events())
-    return _rendered(folder, "event.yaml.j2", _like(folder, event))
+    return _rendered("event.yaml.j2", _like(folder, event))
 
 
 def _project_files(folder: Folder, project: NewProject) -> dict[str, bytes]:
@@ -111,23 +114,24 @@ def _project_files(folder: Folder, project: NewProject) -> dict[str, bytes]:
     for lang in project.languages:
         if lang not in folder.languages:
             raise UnknownName("language", lang, folder.languages)
-    text = _rendered(folder, "project.yaml.j2", project)
+    text = _rendered("project.yaml.j2", project)
     from_text(text, "project.yaml", Project, folder.languages)
     return {
         "project.yaml": text.encode(),
-        **{f".{name}": _plain_file(folder, name) for name in ("gitignore", "gitattributes") if not (folder.root / f".{name}").exists()},
+        **{f".{name}": _plain_file(name) for name in ("gitignore", "gitattributes") if not (folder.root / f".{name}").exists()},
     }
 
 
-def _plain_file(folder: Folder, name: str) -> bytes:
-    path = folder.shelves.find(_ROOM, name)
+def _plain_file(name: str) -> bytes:
+    path = Shelves().find(_ROOM, name)
     if path is None:
         raise EcocsmeError(f"templates/labs/{name}: is missing; install ecocsme again")
     return path.read_bytes()
 
 
-def _rendered(folder: Folder, template: str, new: NewProject | NewEvent) -> str:
-    environment = sandbox.sandbox(sandbox.Shelf(folder.shelves, _ROOM, {}), _as_yaml, {})
+def _rendered(template: str, new: NewProject | NewEvent) -> str:
+    """Fill a shipped template; one of the user's own would run here without the limits that documents have."""
+    environment = sandbox.sandbox(sandbox.Shelf(Shelves(), _ROOM, {}), _as_yaml, {})
     return sandbox.render(environment, _ROOM, [template], {"new": new})
 
 

@@ -36,27 +36,36 @@ class Written(BaseModel):
 
     # keys whose texts are not for the readers of the file's own languages
     for_others: ClassVar[frozenset[str]] = frozenset()
+    # short forms: the key for which one line stands; the key for which languages beside the other keys stand
+    one_line: ClassVar[str] = ""
+    per_language: ClassVar[str] = ""
 
     @model_validator(mode="before")
     @classmethod
     def _note_keys(cls, data: object, info: ValidationInfo) -> object:
+        if isinstance(data, str) and cls.one_line:
+            return {cls.one_line: data}
         if not isinstance(data, dict):
             return data
         reading = info.context
         if isinstance(reading, Reading):
             reading.readers[id(data)] = cls
-            data = cls.fold(data, reading.languages)
+            data = cls._folded(data, reading.languages)
         return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
 
     @classmethod
-    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:  # noqa: ARG003  # for overriding
-        """Rewrite a short form into the full one; a model with short forms overrides this."""
-        return data
+    def _folded(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:
+        """Let `{id: q1, ro: "...", en: "..."}` stand for a text per language."""
+        texts = {key: value for key, value in data.items() if key in languages} if cls.per_language else {}
+        if not texts or cls.per_language in data:
+            return data
+        return {cls.per_language: texts, **{key: value for key, value in data.items() if key not in texts}}
 
     @classmethod
-    def keys(cls, languages: frozenset[str]) -> tuple[str, ...]:  # noqa: ARG003  # for overriding
+    def keys(cls, languages: frozenset[str]) -> tuple[str, ...]:
         """The keys that a person may write here."""
-        return tuple(info.alias or name for name, info in cls.model_fields.items())
+        names = (info.alias or name for name, info in cls.model_fields.items() if name != cls.per_language)
+        return (*names, *(sorted(languages) if cls.per_language else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import zoneinfo
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from ecocsme.errors import EcocsmeError, visible
 
@@ -23,6 +23,7 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})\.([0-9]{4})")
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00)?")
 _NO_PLACE = ("localtime", "posixrules")  # files beside the zones: each machine has its own
 _YEARS = range(1900, 2200)
+_MOST = 999_999
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 
 
@@ -197,15 +198,48 @@ def read_zone(value: object) -> str:
     return text
 
 
-_AS_TEXT = WithJsonSchema({"type": ["string", "number"]})
+# What an editor is told. It reads `45` as a number and "45" as a text, and both are meant: a schema may be milder than
+# these functions, never stricter, since a value that is right must not be underlined.
+_SPACE = r"\s*"
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number", "boolean"]})]
-Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
-Day = Annotated[date, BeforeValidator(read_day), _AS_TEXT]
-Time = Annotated[Clock, BeforeValidator(read_clock), _AS_TEXT]
-DayOrMonth = Annotated[Moment, BeforeValidator(_moment), _AS_TEXT]
-Count = Annotated[int, BeforeValidator(_count), Field(ge=0)]
-Year = Annotated[int, BeforeValidator(_year), Field(ge=_YEARS.start, lt=_YEARS.stop)]
-Positive = Annotated[int, BeforeValidator(_positive), Field(ge=1)]
-Zone = Annotated[str, BeforeValidator(read_zone), _AS_TEXT]
-Percent = Annotated[Decimal, BeforeValidator(_percent), _AS_TEXT]
+
+def in_schema(*patterns: str) -> WithJsonSchema:
+    """Tell an editor that a text of one of these patterns is meant."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{_SPACE}({'|'.join(patterns)}){_SPACE}$"})
+
+
+def number_in_schema(least: int, most: int) -> dict[str, Any]:
+    """Tell an editor that a whole number is meant, with or without quotes."""
+    return {"type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": f"^{_SPACE}[0-9]{{1,6}}{_SPACE}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class OrInSchema:
+    """Tell an editor of a short form that is read besides what the type holds."""
+
+    short: dict[str, Any]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Offer the short form first."""
+        return {"anyOf": [self.short, handler(core)]}
+
+
+TEXT_IN_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": MAX_TEXT}
+_DAYS = (_ISO.pattern, _DOTS.pattern)
+_MOMENT = {"type": ["string", "number"], "pattern": f"^{_SPACE}({'|'.join((*_DAYS, _MONTH.pattern))}){_SPACE}$"}
+_TIME = {"type": ["string", "number"], "pattern": f"^{_SPACE}({_CLOCK.pattern}){_SPACE}$"}
+_SHARE = {"type": ["string", "number"], "minimum": 0, "maximum": 100, "pattern": r"^\s*[0-9]{1,3}([.,][0-9]{1,2})?\s*%?\s*$"}
+_NAME = {"type": ["string", "number"], "pattern": f"^{_SPACE}{_ID.pattern}{_SPACE}$"}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(TEXT_IN_SCHEMA)]
+Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema(_NAME)]
+Day = Annotated[date, BeforeValidator(read_day), in_schema(*_DAYS)]
+Time = Annotated[Clock, BeforeValidator(read_clock), WithJsonSchema(_TIME)]
+DayOrMonth = Annotated[Moment, BeforeValidator(_moment), WithJsonSchema(_MOMENT)]
+Count = Annotated[int, BeforeValidator(_count), Field(ge=0), WithJsonSchema(number_in_schema(0, _MOST))]
+Year = Annotated[
+    int, BeforeValidator(_year), Field(ge=_YEARS.start, lt=_YEARS.stop), WithJsonSchema(number_in_schema(_YEARS.start, _YEARS.stop - 1))
+]
+Positive = Annotated[int, BeforeValidator(_positive), Field(ge=1), WithJsonSchema(number_in_schema(1, _MOST))]
+Zone = Annotated[str, BeforeValidator(read_zone), in_schema("[A-Za-z][A-Za-z0-9_+/-]*")]
+Percent = Annotated[Decimal, BeforeValidator(_percent), WithJsonSchema(_SHARE)]

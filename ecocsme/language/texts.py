@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ecocsme.errors import nearest, visible
 from ecocsme.files.models import Reading
-from ecocsme.files.values import Text, fault
+from ecocsme.files.values import TEXT_IN_SCHEMA, Text, fault
 
 
 class Texts(Mapping[str, str]):
@@ -101,5 +101,11 @@ class _PerLanguage:
         return core_schema.with_info_wrap_validator_function(_read, core_schema.dict_schema(key, handler.generate_schema(Text)))
 
 
-_SCHEMA = {"anyOf": [{"type": ["string", "number", "boolean"]}, {"type": "object", "additionalProperties": {"type": "string"}}]}
-LocalText = Annotated[Texts, _PerLanguage, WithJsonSchema(_SCHEMA)]
+# an editor cannot know the languages of a project: the names that a words pack may have, the shipped ones as proposals
+LANGUAGES_IN_SCHEMA: dict[str, Any] = {
+    "properties": {lang: {"type": [*TEXT_IN_SCHEMA["type"], "null"]} for lang in ("en", "ro")},
+    "patternProperties": {"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": {**TEXT_IN_SCHEMA, "type": [*TEXT_IN_SCHEMA["type"], "null"]}},
+    "additionalProperties": False,
+}
+LOCAL_TEXT_IN_SCHEMA: dict[str, Any] = {"anyOf": [TEXT_IN_SCHEMA, {"type": "object", "minProperties": 1, **LANGUAGES_IN_SCHEMA}]}
+LocalText = Annotated[Texts, _PerLanguage, WithJsonSchema(LOCAL_TEXT_IN_SCHEMA)]

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from ecocsme.errors import UnknownName
 from ecocsme.files.values import refuse_identifier
-from ecocsme.files.writing import publish
+from ecocsme.files.writing import foresee, publish
 from ecocsme.files.yaml_text import quoted
 from ecocsme.plan.evidence import Sources, load_sources
 from ecocsme.project import model as project_model
+from ecocsme.project import schema_files
 from ecocsme.project.folder import Folder
 from ecocsme.themes.model import Theme
 
 OPEN = "(...)"
 
 
-def write(folder: Folder, plan: str, *, language: str | None, title: str | None) -> tuple[str, ...]:
-    """Write a new plan file; raise InvalidFile for an unsafe name, WouldOverwrite where the plan exists."""
+def write(folder: Folder, plan: str, *, language: str | None, title: str | None, dry_run: bool = False) -> tuple[str, ...]:
+    """Write a new plan file, or with `dry_run` nothing; raise InvalidFile for an unsafe name, WouldOverwrite where the plan exists."""
     refuse_identifier("plan", plan)
     if language is not None and language not in folder.languages:
         raise UnknownName("language", language, folder.languages)
@@ -26,14 +27,16 @@ def write(folder: Folder, plan: str, *, language: str | None, title: str | None)
         plan, language or project.languages[0], tuple(sources.themes.values()), sources, programme=project.programme, title=title or OPEN
     )
     name = folder.shown(folder.plan_file(plan))
-    publish(folder.root, {name: text.encode()})
-    return (name,)
+    schemas = schema_files.to_write(folder)
+    put = foresee if dry_run else publish
+    return put(folder.root, {**schemas, name: text.encode()}, may_replace=schemas)
 
 
 def draft(plan: str, language: str, themes: Sequence[Theme], sources: Sources, *, programme: str, title: str) -> str:
     """Write the YAML of a plan with one action per theme, the most spoken-of theme first."""
     ranked = sorted(themes, key=lambda theme: -len(sources.speaking(theme.id)))
     lines = [
+        "# yaml-language-server: $schema=../.schemas/plan.json",
         f"# Everything marked {OPEN} is still open: replace it or remove the line; `ecocsme check` names what is left.",
         f"id: {plan}",
         f"title: {quoted(title)}",

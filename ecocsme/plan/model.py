@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ecocsme.errors import visible
 from ecocsme.files.models import FromFile, Written, read
-from ecocsme.files.values import Day, DayOrMonth, Identifier, Percent, Text, fault
+from ecocsme.files.values import Day, DayOrMonth, Identifier, Percent, Text, fault, in_schema
 from ecocsme.language.texts import LocalText
 from ecocsme.project.folder import Folder
 
 Status = Literal["draft", "submitted", "comments", "validated", "endorsed", "implementing", "completed", "abandoned"]
+_ACTION = re.compile("A[1-9][0-9]{0,4}")
 _EVIDENCE = re.compile(r"theme:[a-z0-9][a-z0-9-]{0,59}|practice:[a-z0-9][a-z0-9-]{0,59}|note:[^/\s]+(/[^/\s]+){4}")
 
 
 def _action_id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"A[1-9][0-9]{0,4}", value):
+    if not isinstance(value, str) or not _ACTION.fullmatch(value):
         raise fault(f"found {visible(value, 60)}", "number the actions A1, A2, A3 ...")
     return value
 
@@ -62,7 +63,7 @@ class PlanQuote(Written):
 class Action(Written):
     """One action of a plan, with the evidence it rests on."""
 
-    id: Annotated[Text, BeforeValidator(_action_id)]
+    id: Annotated[Text, BeforeValidator(_action_id), in_schema(_ACTION.pattern)]
     title: LocalText
     background: LocalText | None = None
     activities: tuple[LocalText, ...] = ()
@@ -74,7 +75,7 @@ class Action(Written):
     funding: tuple[Funding, ...] = ()
     indicator: Indicator | None = None
     phase: Literal["preparation", "title-year", "legacy"] | None = None
-    evidence: tuple[Annotated[Text, BeforeValidator(_evidence)], ...] = ()
+    evidence: tuple[Annotated[Text, BeforeValidator(_evidence), in_schema(_EVIDENCE.pattern)], ...] = ()
     quotes: tuple[PlanQuote, ...] = ()
     status: Literal["planned", "started", "done", "dropped"] = "planned"
 
@@ -93,6 +94,8 @@ class Change(Written):
 
 class Instrument(Written):
     """The policy instrument that the plan is to improve."""
+
+    one_line: ClassVar[str] = "name"
 
     name: LocalText
     kind: LocalText | None = None
@@ -128,12 +131,6 @@ class Plan(Written):
     summary: LocalText | None = None
     not_taken_up: tuple[NotTakenUp, ...] = ()
     actions: Annotated[tuple[Action, ...], Field(max_length=20_000)] = ()
-
-    @classmethod
-    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:  # noqa: ARG003  # as declared
-        """Let one line of text stand for the instrument."""
-        instrument = data.get("instrument")
-        return {**data, "instrument": {"name": instrument}} if isinstance(instrument, str) else data
 
 
 def load(folder: Folder, plan: str) -> FromFile[Plan]:

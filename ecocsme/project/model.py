@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,8 @@ Standing = Literal["former", "current", "future"]
 
 class Capital(Written):
     """A title year of a European Capital of Culture, with the year first awarded where it moved."""
+
+    one_line: ClassVar[str] = "year"
 
     year: Year
     was: Year | None = None
@@ -37,12 +39,6 @@ class Partner(Written):
     country: LocalText | None = None
     role: Literal["lead", "partner", "self"] = "partner"
     capital: Capital | None = None
-
-    @classmethod
-    def fold(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:  # noqa: ARG003  # as declared
-        """Let `capital: 2018` stand for its year."""
-        capital = data.get("capital")
-        return {**data, "capital": {"year": capital}} if isinstance(capital, str) else data
 
 
 class Contact(Written):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ecocsme.errors import UnknownName
 from ecocsme.files.places import shipped
-from ecocsme.files.writing import publish
+from ecocsme.files.writing import foresee, publish
 from ecocsme.project.folder import Folder
 
-ROOMS = ("documents", "words", "methods", "programmes", "labs", "word")
+# not those that only this tool uses: what new-lab starts from, the schemas for editors
+ROOMS = ("documents", "words", "methods", "programmes", "word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,13 @@ def listed(folder: Folder) -> tuple[Shelved, ...]:
     return tuple(Shelved(f"{room}/{name}", (own / room / name).is_file()) for room, name in ordered)
 
 
-def copy_out(folder: Folder, name: str) -> tuple[str, ...]:
-    """Copy a shipped template into the project; raise UnknownName or WouldOverwrite."""
+def copy_out(folder: Folder, name: str, *, dry_run: bool = False) -> tuple[str, ...]:
+    """Copy a shipped template into the project, or with `dry_run` write nothing; raise UnknownName or WouldOverwrite."""
     known = [f"{room}/{path.name}" for room in ROOMS for path in _files(shipped() / room)]
     if name not in known:
         raise UnknownName("template", name, known)
-    publish(folder.root, {f"templates/{name}": (shipped() / name).read_bytes()})
+    put = foresee if dry_run else publish
+    put(folder.root, {f"templates/{name}": (shipped() / name).read_bytes()})
     return (f"templates/{name}",)
 
 

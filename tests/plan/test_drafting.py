@@ -23,7 +23,7 @@ from support.written import LANGUAGES
 def test_a_draft_is_a_plan_with_its_evidence(tmp_path: Path) -> None:
     """One action per theme, the most spoken-of first, each with its theme and all its notes."""
     folder = good(tmp_path / "p")
-    assert drafting.write(folder, "nou", language="ro", title="Planul nou") == ("plans/nou.yaml",)
+    assert drafting.write(folder, "nou", language="ro", title="Planul nou")[-1] == "plans/nou.yaml"
     plan = model.load(folder, "nou").value
     assert (plan.id, plan.title.said("ro")[0], plan.language, plan.programme) == ("nou", "Planul nou", "ro", "plain")
     assert [(action.id, action.title.said("ro")[0], action.evidence) for action in plan.actions] == [
