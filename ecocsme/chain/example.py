@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecocsme.checks.run import check_folder
-from ecocsme.documents import building, context, inputs, kit
-from ecocsme.documents.building import Order
+from ecocsme.documents import building, context, kit
+from ecocsme.documents.orders import Order
 from ecocsme.errors import InvalidFile, WouldOverwrite
 from ecocsme.files.places import examples
 from ecocsme.files.writing import publish
@@ -48,16 +48,16 @@ def run_example(target: Path, step: Callable[[str], None]) -> Made:
 def _about_event(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
     subject = context.of_event(folder, EVENT)
     step("building the agenda, in Romanian and English")
-    yield from building.build(folder, subject, Order("agenda"), inputs.of_event(folder, EVENT, "agenda"))
+    yield from building.build(folder, subject, Order("agenda")).paths
     step("building the press release, in both languages in one file")
-    yield from building.build(folder, subject, Order("press-release", together=True), inputs.of_event(folder, EVENT, "press-release"))
+    yield from building.build(folder, subject, Order("press-release", together=True)).paths
     step("building the blank answer workbook")
-    yield from kit.build(folder, EVENT, "answer-sheet", force=False)
+    yield from kit.build(folder, EVENT, "answer-sheet").paths
 
 
 def _plan(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
     step("building the action plan")
-    yield from building.build(folder, context.of_plan(folder, PLAN), Order("action-plan"), inputs.of_plan(folder, PLAN, "action-plan"))
+    yield from building.build(folder, context.of_plan(folder, PLAN), Order("action-plan")).paths
 
 
 def _files() -> Iterator[tuple[str, bytes]]:

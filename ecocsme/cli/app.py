@@ -43,7 +43,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # Rich help costs 70 ms
     pretty_exceptions_enable=False,  # local values hold people's answers
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,  # Typer loads what it needs for this in any case
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

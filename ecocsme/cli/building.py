@@ -1,4 +1,4 @@
-"""`build-agenda`, `build-release`, `build-kit`, `build-plan`: documents in `out/`, rendered whole before any is written."""
+"""`build-agenda`, `build-release`, `build-kit`, `build-plan`, `build`: documents in `out/`, rendered whole before any is written."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecocsme.cli import console, options
+from ecocsme.cli import console, opening, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecocsme.documents.building import Order
+    from ecocsme.documents.orders import Order
+    from ecocsme.documents.publishing import Placed
+    from ecocsme.project.folder import Folder
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("build-release")(build_release)
     app.command("build-kit")(build_kit)
     app.command("build-plan")(build_plan)
+    app.command("build")(build)
 
 
 def build_agenda(
@@ -32,12 +35,16 @@ def build_agenda(
     template: options.Template = None,
     templates: options.Templates = None,
     force: options.Force = False,
+    dry_run: options.DryRun = False,
+    open_: options.Open = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Build the participants' agenda of an event."""
-    order = _order("agenda", language, formats, template, together=together, force=force)
-    _about_event(event, order, project, templates, quiet=quiet)
+    order = _order("agenda", language, formats, template, together=together)
+    folder = options.here(project, templates, quiet=quiet)
+    name = folder.one_event(event, Path.cwd())
+    _build_about_event(folder, name, order, force=force, dry_run=dry_run, open_=open_)
 
 
 def build_release(
@@ -49,6 +56,8 @@ def build_release(
     template: options.Template = None,
     templates: options.Templates = None,
     force: options.Force = False,
+    dry_run: options.DryRun = False,
+    open_: options.Open = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -56,8 +65,10 @@ def build_release(
 
     It looks back on the previous event and announces this one; its date is `press: {date: ...}` of the event file.
     """
-    order = _order("press-release", language, formats, template, together=together, force=force)
-    _about_event(event, order, project, templates, quiet=quiet, released=True)
+    order = _order("press-release", language, formats, template, together=together)
+    folder = options.here(project, templates, quiet=quiet)
+    name = folder.one_event(event, Path.cwd())
+    _build_about_event(folder, name, order, released=True, force=force, dry_run=dry_run, open_=open_)
 
 
 def build_kit(
@@ -66,6 +77,8 @@ def build_kit(
     *,
     templates: options.Templates = None,
     force: options.Force = False,
+    dry_run: options.DryRun = False,
+    open_: options.Open = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -74,12 +87,12 @@ def build_kit(
     Whoever types up the tables fills it in, and `import-notes` reads it back.
     """
     from ecocsme.checks.run import demand
-    from ecocsme.documents import kit
+    from ecocsme.documents import inputs, kit
 
     folder = options.here(project, templates, quiet=quiet)
     name = folder.one_event(event, Path.cwd())
-    console.warn(demand(folder, kit.inputs_of_event(folder, name)))
-    console.wrote(kit.build(folder, name, only, force=force))
+    console.warn(demand(folder, inputs.about_event(folder, name)))
+    _show(folder, kit.build(folder, name, only, force=force, dry_run=dry_run), dry_run=dry_run, open_=open_)
 
 
 def build_plan(
@@ -91,6 +104,8 @@ def build_plan(
     template: options.Template = None,
     templates: options.Templates = None,
     force: options.Force = False,
+    dry_run: options.DryRun = False,
+    open_: options.Open = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -103,30 +118,66 @@ def build_plan(
 
     folder = options.here(project, templates, quiet=quiet)
     name = folder.one_plan(plan)
-    order = _order("action-plan", language, formats, template, together=together, force=force)
+    order = _order("action-plan", language, formats, template, together=together)
     console.warn(demand(folder, inputs.about_plan(folder, name), notes=True))
-    console.wrote(building.build(folder, context.of_plan(folder, name), order, inputs.of_plan(folder, name, order.kind)))
+    placed = building.build(folder, context.of_plan(folder, name), order, force=force, dry_run=dry_run)
+    _show(folder, placed, dry_run=dry_run, open_=open_)
 
 
-def _order(
-    kind: str, language: Sequence[str] | None, formats: Sequence[str] | None, template: Path | None, *, together: bool, force: bool
-) -> Order:
-    from ecocsme.documents.building import Order
-
-    return Order(kind, tuple(language or ()), tuple(formats or ("md", "docx")), together, template, force)
-
-
-def _about_event(
-    event: str | None, order: Order, project: Path | None, templates: Path | None, *, quiet: bool, released: bool = False
+def build(
+    *,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+    open_: options.Open = False,
+    project: options.Project = None,
+    quiet: options.Quiet = False,
 ) -> None:
+    """Build everything that is out of date, and say why.
+
+    A document is built when it is not there yet, or when a file that it is made from has changed; in the way it was ordered.
+    """
+    from ecocsme.chain.outdated import outdated
+
+    folder = options.here(project, quiet=quiet)
+    found = outdated(folder)
+    for path, reason in found.left_over.items():
+        console.say(f"{path}: left over: {reason}; delete it if you do not need it")
+    if not found.due:
+        console.say("everything is up to date")
+        return
+    from ecocsme.chain.rebuilding import rebuild, refuse_faulty
+
+    documents = [due.document for due in found.due]
+    console.warn(refuse_faulty(folder, documents))
+    placed = rebuild(folder, documents, force=force, dry_run=dry_run)
+    reasons = [f"{due.document.path}: {due.reason}" for due in found.due]
+    _show(folder, placed, dry_run=dry_run, open_=open_, told=reasons)
+
+
+def _order(kind: str, language: Sequence[str] | None, formats: Sequence[str] | None, template: Path | None, *, together: bool) -> Order:
+    from ecocsme.documents.orders import Order
+
+    given = template.resolve() if template else None
+    return Order(kind, tuple(language or ()), tuple(formats or ("md", "docx")), together, given)
+
+
+def _build_about_event(folder: Folder, name: str, order: Order, *, released: bool = False, force: bool, dry_run: bool, open_: bool) -> None:
     from ecocsme.checks.run import demand
     from ecocsme.documents import building, context, inputs
     from ecocsme.event.model import demand_release
 
-    folder = options.here(project, templates, quiet=quiet)
-    name = folder.one_event(event, Path.cwd())
     console.warn(demand(folder, inputs.about_event(folder, name)))
     if released:
         demand_release(folder, name)
-    subject = context.of_event(folder, name)
-    console.wrote(building.build(folder, subject, order, inputs.of_event(folder, name, order.kind)))
+    placed = building.build(folder, context.of_event(folder, name), order, force=force, dry_run=dry_run)
+    _show(folder, placed, dry_run=dry_run, open_=open_)
+
+
+def _show(folder: Folder, placed: Placed, *, dry_run: bool, open_: bool, told: Sequence[str] = ()) -> None:
+    """Say what was written, and what people had changed; then open it where that was asked for."""
+    console.wrote(told or placed.paths)
+    console.warn(placed.said)
+    if dry_run:
+        console.would()
+    elif open_:
+        opening.open_built(folder.root, placed.paths)

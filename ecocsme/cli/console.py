@@ -58,6 +58,11 @@ def wrote(paths: Sequence[str]) -> None:
         result(path)
 
 
+def would() -> None:
+    """Say that what was just shown was not written."""
+    say("nothing was written (--dry-run)")
+
+
 def envelope(command: str, problems: Iterable[Problem], found: Mapping[str, object]) -> None:
     """Print a result for programs: one JSON object with the format's version, the command, its problems and its result."""
     import json

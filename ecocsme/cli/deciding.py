@@ -28,6 +28,7 @@ def decide(
     who: Annotated[str | None, typer.Option("--who", help="Who decides. Default: the name you are logged in with.")] = None,
     when: Annotated[str | None, typer.Option("--when", metavar="DATE", help="The day of the decision. Default: today.")] = None,
     *,
+    dry_run: options.DryRun = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -39,10 +40,12 @@ def decide(
 
     folder = options.here(project, quiet=quiet)
     day = options.day("--when", when) if when else date.today()  # noqa: DTZ011  # the day on the wall calendar of whoever decides
-    made = deciding.decide(folder, do, notes, theme, why=why, who=who or getpass.getuser(), when=day)
+    made = deciding.decide(folder, do, notes, theme, why=why, who=who or getpass.getuser(), when=day, dry_run=dry_run)
     for decision in made:
         console.say(f"{decision.subject}: {decision.do}{f' {decision.target}' if decision.target else ''}")
     console.result("decisions.csv")
+    if dry_run:
+        console.would()
 
 
 def draft_plan(
@@ -50,6 +53,7 @@ def draft_plan(
     language: Annotated[str | None, typer.Option("--language", metavar="LANG", help="Its language. Default: the project's first.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="Its title. Default: left open.")] = None,
     *,
+    dry_run: options.DryRun = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -60,5 +64,8 @@ def draft_plan(
     from ecocsme.plan import drafting
 
     folder = options.here(project, quiet=quiet)
-    console.wrote(drafting.write(folder, plan, language=language, title=title))
+    console.wrote(drafting.write(folder, plan, language=language, title=title, dry_run=dry_run))
+    if dry_run:
+        console.would()
+        return
     console.say(f"replace every {drafting.OPEN}, then: ecocsme check, ecocsme build-plan {plan}")

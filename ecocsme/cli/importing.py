@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def import_notes(
     arguments: Annotated[list[str], typer.Argument(metavar="[EVENT] FILES...", help="The event (where there are several) and its sheets.")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")] = False,
+    dry_run: options.DryRun = False,
     replaces: Annotated[str | None, typer.Option("--replaces", metavar="SHEET", help="The file is a correction of this sheet.")] = None,
     new: Annotated[bool, typer.Option("--new", help="The file is another sheet, though its name is known.")] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read text files in this encoding, e.g. cp1250.")] = None,
@@ -79,7 +79,7 @@ def _show(event: str, report: Report) -> None:
         console.say(f"{name}: passed over: no sheet, but what Office or the system leaves behind")
     console.warn(report.problems())
     if report.dry_run:
-        console.say("nothing was written (--dry-run)")
+        console.would()
 
 
 def _as_data(event: str, report: Report) -> dict[str, object]:

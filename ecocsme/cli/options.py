@@ -24,6 +24,8 @@ Templates = Annotated[
 Template = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="One template of your own for this document.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and problems.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace documents even if they were changed by hand since they were built.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
+Open = Annotated[bool, typer.Option("--open", help="Open what was built, in its own program.")]
 Language = Annotated[
     list[str] | None,
     typer.Option("--language", metavar="LANG", help="A language, e.g. ro; may be given several times. Default: all."),

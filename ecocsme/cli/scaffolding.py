@@ -53,6 +53,7 @@ def new_lab(
     organisation: Annotated[str | None, typer.Option("--organisation", help="The first time: your organisation.")] = None,
     timezone: Annotated[str | None, typer.Option("--timezone", help="The first time: e.g. Europe/Bucharest.")] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; name every flag that is missing.")] = False,
+    dry_run: options.DryRun = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -60,7 +61,7 @@ def new_lab(
 
     In a terminal, what is missing is asked for; in a script, give the flags and --no-input. Nothing is overwritten.
     """
-    given = {key: value for key, value in locals().items() if key not in ("name", "project", "quiet", "no_input")}
+    given = {key: value for key, value in locals().items() if key not in ("name", "project", "quiet", "no_input", "dry_run")}
     console.hush(quiet=quiet)
     from ecocsme.event.scaffolding import scaffold
 
@@ -72,7 +73,10 @@ def new_lab(
     known = asking.complete(wanted, given, languages=languages, interactive=interactive)
     known["languages"] = languages
     event = _new_event(folder, name, known, question, own_languages=bool(language) and not begun, interactive=interactive and not like)
-    console.wrote(scaffold(folder.root, _new_project(known) if begun else None, event))
+    console.wrote(scaffold(folder.root, _new_project(known) if begun else None, event, dry_run=dry_run))
+    if dry_run:
+        console.would()
+        return
     console.say(f"next: look at events/{name}/event.yaml, then: ecocsme check, ecocsme build-agenda {name}")
 
 

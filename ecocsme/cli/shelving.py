@@ -22,6 +22,7 @@ def templates(
         ),
     ] = None,
     *,
+    dry_run: options.DryRun = False,
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -32,7 +33,9 @@ def templates(
     from ecocsme.project import shelving
 
     if name is not None:
-        console.wrote(shelving.copy_out(options.here(project, quiet=quiet), name))
+        console.wrote(shelving.copy_out(options.here(project, quiet=quiet), name, dry_run=dry_run))
+        if dry_run:
+            console.would()
         return
     folder = options.here_or_nowhere(project)
     console.wrote([f"{found.name:<48} {'yours' if found.own else 'shipped'}" for found in shelving.listed(folder)])

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from ecocsme.documents import manifest, rendering
+from ecocsme.documents import rendering
 from ecocsme.documents.context import Subject
 from ecocsme.documents.markdown import for_people
+from ecocsme.documents.orders import Order, documents
+from ecocsme.documents.publishing import Placed, place
 from ecocsme.documents.reference import open_reference
 from ecocsme.documents.speech import Speech
 from ecocsme.documents.word import Properties, write_word
 from ecocsme.errors import EcocsmeError, UnknownName
 from ecocsme.files.text import read_bytes
-from ecocsme.files.writing import publish
 from ecocsme.language import words as words_file
 from ecocsme.language.letters import printable
 from ecocsme.language.words import Words
 from ecocsme.project.folder import Folder
 
 REFERENCE = "reference.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be built: a kind, in which languages and formats, all languages in one file or one file each."""
-
-    kind: str
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("md", "docx")
-    together: bool = False
-    template: Path | None = None
-    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +61,10 @@ def _as_word(draft: Draft) -> bytes:
 FORMATS: Mapping[str, Callable[[Draft], bytes]] = {"md": _as_markdown, "docx": _as_word}
 
 
-def build(folder: Folder, subject: Subject, order: Order, inputs: Collection[Path]) -> tuple[str, ...]:
-    """Render a document in every language and format asked for, then write all of it; return the paths, in order."""
-    return put(folder, rendered(folder, subject, order), inputs, force=order.force)
-
-
-def put(folder: Folder, files: Mapping[str, bytes], inputs: Collection[Path], *, force: bool) -> tuple[str, ...]:
-    """Write documents and their manifest, all or none; raise WouldOverwrite for one that a person changed."""
-    may_replace = manifest.replaceable(folder, files, force=force)
-    publish(folder.root, {**files, manifest.NAME: manifest.updated(folder, files, inputs)}, may_replace=may_replace)
-    return tuple(files)
+def build(folder: Folder, subject: Subject, order: Order, *, force: bool = False, dry_run: bool = False) -> Placed:
+    """Render a document in every language and format asked for, then write all of it, or with `dry_run` nothing."""
+    made = rendered(folder, subject, order)
+    return place(folder, documents(order, subject.name, subject.languages, folder.own), made, force=force, dry_run=dry_run)
 
 
 def rendered(folder: Folder, subject: Subject, order: Order) -> dict[str, bytes]:
@@ -90,20 +72,22 @@ def rendered(folder: Folder, subject: Subject, order: Order) -> dict[str, bytes]
     for name in order.formats:
         if name not in FORMATS:
             raise UnknownName("document format", name, FORMATS)
-    languages = order.languages or subject.languages
-    packs = [words_file.load(folder.shelves, lang) for lang in dict.fromkeys(languages)]
-    parts = [(words, _markdown(folder, subject, order, words)) for words in packs]
-    drafts = {"-".join(w.lang for w in packs): _bound(parts)} if order.together else {w.lang: text for w, text in parts}
-    first = {"-".join(w.lang for w in packs): packs[0]} if order.together else {w.lang: w for w in packs}
+    asked = documents(order, subject.name, subject.languages)
+    packs = {lang: words_file.load(folder.shelves, lang) for document in asked for lang in document.languages}
+    parts = {lang: _markdown(folder, subject, order, words) for lang, words in packs.items()}
+    drafts: dict[tuple[str, ...], Draft] = {}
+    for document in asked:
+        if document.languages not in drafts:
+            drafts[document.languages] = _draft(folder, subject, order, [(packs[lang], parts[lang]) for lang in document.languages])
+    return {document.path: FORMATS[document.format](drafts[document.languages]) for document in asked}
+
+
+def _draft(folder: Folder, subject: Subject, order: Order, parts: Sequence[tuple[Words, str]]) -> Draft:
+    """One file: its languages bound together, titled in the first."""
+    words = parts[0][0]
     template = f"{rendering.ROOM}/{order.template.name if order.template else order.kind + rendering.ENDING}"
-    files: dict[str, bytes] = {}
-    for code, markdown in drafts.items():
-        words = first[code]
-        title = f"{words.say(f'{order.kind}.title')}: {subject.title.said(words.lang)[0]}"
-        draft = Draft(markdown, template, title, words, subject, folder)
-        for name in order.formats:
-            files[f"out/{subject.name}/{order.kind}.{code}.{name}"] = FORMATS[name](draft)
-    return files
+    title = f"{words.say(f'{order.kind}.title')}: {subject.title.said(words.lang)[0]}"
+    return Draft(_bound(parts), template, title, words, subject, folder)
 
 
 def _markdown(folder: Folder, subject: Subject, order: Order, words: Words) -> str:
@@ -115,6 +99,8 @@ def _markdown(folder: Folder, subject: Subject, order: Order, words: Words) -> s
 def _bound(parts: Sequence[tuple[Words, str]]) -> str:
     """All languages in one document: each on a page of its own, those after the first marked as another language."""
     (_, main), *others = parts
+    if not others:
+        return main
     bound = [main.rstrip("\n")]
     for words, markdown in others:
         bound += ["::: page-break\n:::", f"::: {{lang={words.tag}}}\n\n{markdown.strip()}\n\n:::"]

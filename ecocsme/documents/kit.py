@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ecocsme.documents import building, inputs
+from ecocsme.documents.orders import documents, workbook
+from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import UnknownName
 from ecocsme.event import model as event_model
 from ecocsme.language import words as words_file
 from ecocsme.project import model as project_model
 from ecocsme.project.folder import Folder
 
-inputs_of_event = inputs.about_event
+
+def build(folder: Folder, event: str, kind: str, *, force: bool = False, dry_run: bool = False) -> Placed:
+    """Build one part of the kit of an event, or with `dry_run` write nothing."""
+    made = rendered(folder, event, kind)
+    spoken = event_model.load(folder, event).value.spoken(project_model.load(folder).value.languages)
+    return place(folder, documents(workbook(kind), event, spoken, folder.own), made, force=force, dry_run=dry_run)
 
 
-def build(folder: Folder, event: str, kind: str, *, force: bool) -> tuple[str, ...]:
-    """Build one part of the kit of an event; return the paths of its files."""
+def rendered(folder: Folder, event: str, kind: str) -> dict[str, bytes]:
+    """Make one part of the kit without writing anything: bytes by path below the project folder."""
     if kind not in KIT:
         raise UnknownName("part of the kit", kind, KIT)
-    files = {f"out/{event}/{name}": data for name, data in KIT[kind](folder, event).items()}
-    return building.put(folder, files, inputs.of_event(folder, event, kind), force=force)
+    return {f"out/{event}/{name}": data for name, data in KIT[kind](folder, event).items()}
 
 
 def _answer_sheet(folder: Folder, event: str) -> Mapping[str, bytes]:

@@ -4,14 +4,53 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from ecocsme.errors import WouldOverwrite, visible
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ecocsme.documents.orders import Document, Order
 from ecocsme.project.folder import Folder
 
 NAME = "out/manifest.json"
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Ordered(_Kept):
+    """How a document was ordered, so that it can be built again in the same way; paths are relative to the project folder."""
+
+    kind: str
+    subject: str
+    languages: tuple[str, ...] = ()
+    together: bool = False
+    format: str
+    template: str | None = None
+    templates: tuple[str, ...] = ()
+
+
+class Beside(_Kept):
+    """A newer build that was put beside a document changed by hand."""
+
+    sha256: str
+    paragraphs: tuple[str, ...] = ()
+
+
+class Entry(_Kept):
+    """What is known of one document: its bytes and paragraphs as built, from what, by which version, on which order."""
+
+    sha256: str
+    version: str = ""
+    order: Ordered | None = None
+    inputs: dict[str, str] = {}
+    paragraphs: tuple[str, ...] = ()
+    beside: Beside | None = None
+
+    def is_ours(self, data: bytes) -> bool:
+        """Whether these bytes are a build of ours, be it the one that a person took over from beside."""
+        return digest(data) in (self.sha256, self.beside.sha256 if self.beside else "")
 
 
 def digest(data: bytes) -> str:
@@ -19,37 +58,48 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read(folder: Folder) -> dict[str, Any]:
+def read(folder: Folder) -> dict[str, Entry]:
     """What the tool has built so far, by path; nothing where the manifest is absent or not ours."""
     path = folder.root / NAME
     if not path.is_file() or path.is_symlink():
         return {}
     try:
-        built = json.loads(path.read_text("utf-8"))["documents"]
-    except (ValueError, KeyError, TypeError):
+        kept = json.loads(path.read_bytes())["documents"].items()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-    return built if isinstance(built, dict) else {}
+    read_one = ((name, _entry(data)) for name, data in kept)
+    return {name: entry for name, entry in read_one if entry is not None}
 
 
-def replaceable(folder: Folder, names: Collection[str], *, force: bool) -> frozenset[str]:
-    """The documents that may be replaced: ours and unchanged since; raise WouldOverwrite for any other that exists."""
-    built = read(folder)
-    changed = [name for name in names if (folder.root / name).exists() and not _ours(folder.root / name, built.get(name))]
-    if changed and not force:
-        said = "was changed since it was built, or was not built by ecocsme; rename it, or build with --force"
-        raise WouldOverwrite("\n".join(f"{visible(name)}: {said}; nothing was written" for name in changed))
-    return frozenset((*names, NAME))
+def written(entries: Mapping[str, Entry]) -> bytes:
+    """The manifest as a file: the same entries give the same bytes."""
+    kept = {name: entry.model_dump(mode="json", exclude_defaults=True) for name, entry in sorted(entries.items())}
+    return (json.dumps({"format": 1, "documents": kept}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def updated(folder: Folder, documents: Mapping[str, bytes], inputs: Collection[Path]) -> bytes:
-    """The manifest with these documents and the hashes of what they were built from."""
-    used = {folder.shown(path): digest(path.read_bytes()) for path in sorted(inputs) if path.is_file()}
-    built = read(folder)
-    for name, data in documents.items():
-        built[name] = {"sha256": digest(data), "inputs": used}
-    return (json.dumps({"format": 1, "documents": dict(sorted(built.items()))}, ensure_ascii=False, indent=1) + "\n").encode()
+def ordered(folder: Folder, document: Document) -> Ordered:
+    """How a document was ordered, as the manifest keeps it."""
+    order = document.order
+    return Ordered(
+        kind=order.kind,
+        subject=document.subject,
+        languages=order.languages,
+        together=order.together,
+        format=document.format,
+        template=folder.shown(order.template) if order.template else None,
+        templates=tuple(folder.shown(path) for path in document.own),
+    )
 
 
-def _ours(path: Path, entry: object) -> bool:
-    known = entry.get("sha256") if isinstance(entry, dict) else None
-    return path.is_file() and digest(path.read_bytes()) == known
+def order_of(folder: Folder, kept: Ordered) -> tuple[Order, tuple[Path, ...]]:
+    """The order that the manifest keeps, and the folders of templates that it was given."""
+    template = folder.root / kept.template if kept.template else None
+    order = Order(kept.kind, kept.languages, (kept.format,), kept.together, template)
+    return order, tuple(folder.root / name for name in kept.templates)
+
+
+def _entry(data: object) -> Entry | None:
+    try:
+        return Entry.model_validate(data)
+    except ValidationError:
+        return None

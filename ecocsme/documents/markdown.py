@@ -97,20 +97,25 @@ class _Reader:
     def listed(self, token: Token, before: str) -> _Block:
         """Write a list; one that follows another of the same kind gets another marker, or both would be one."""
         marker = _OTHER_MARKER[token.markup] if before == token.markup else token.markup
-        number = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
-        end, tight = token.type.replace("open", "close"), True
+        first = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
+        items, tight = self._items(token.type.replace("open", "close"))
+        lines: list[str] = []
+        for index, item in enumerate(items):
+            sign = marker if first is None else f"{first + index}{marker}"
+            lines += [*([] if tight or not lines else [""]), *_item(sign, _joined(item, tight=tight))]
+        return _Block(lines, marker)
+
+    def _items(self, closing: str) -> tuple[list[list[_Block]], bool]:
+        """The items of a list, and whether no blank line stands between them."""
         items: list[list[_Block]] = []
-        while self.tokens[self.at].type != end:
+        tight = True
+        while self.tokens[self.at].type != closing:
             self.at += 1
             tight = tight and self._is_tight()
             items.append(self.blocks("list_item_close"))
             tight = tight and all(block.marker for block in items[-1][1:])
         self.at += 1
-        lines: list[str] = []
-        for index, item in enumerate(items):
-            sign = marker if number is None else f"{number + index}{marker}"
-            lines += [*([] if tight or not lines else [""]), *_item(sign, _joined(item, tight=tight))]
-        return _Block(lines, marker)
+        return items, tight
 
     def _is_tight(self) -> bool:
         first = self.tokens[self.at]

@@ -214,7 +214,7 @@ class Body:
             f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>',
             between,
             f'<w:ind w:left="{self._indent()}"/>' if not number or self._quotes else "",
-            '<w:contextualSpacing w:val="0"/>' if False else "",
+            '<w:contextualSpacing w:val="0"/>' if listed.number.loose else "",
         )
 
     def _separate_table(self) -> None:

@@ -40,34 +40,47 @@ def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tup
 
 def columns(rows: Sequence[Row], width: int) -> list[int]:
     """Share a width out among columns: short ones have what they need, long ones share the rest by how much they say."""
-    count = len(rows[0])
-    if all(not cell.text.strip() for row in rows[1:] for cell in row):
-        return _shared([1] * count, width)
-    asked = [max(len(row[column].text) for row in rows) * _LETTER + _MARGINS for column in range(count)]
-    words = [max(_longest_word(row[column]) for row in rows) * _LETTER + _MARGINS for column in range(count)]
-    widest = max(range(count), key=lambda column: (asked[column], column))
-    long = [column for column in range(count) if asked[column] > width * _NARROW or column == widest]
-    rest = width - sum(need for column, need in enumerate(asked) if column not in long)
-    least = min(width // count, 2 * _MARGINS)
-    if rest < least * len(long):
-        return _shared([min(word, width // count) for word in words], width)
-    says = [math.isqrt(sum(len(row[column].text) for row in rows)) + 1 for column in long]
-    wide = dict(zip(long, _shared(says, rest), strict=True))
-    for column in long:
-        spare = max(wide[column] - asked[column], 0)
-        wide[column] -= spare
-        wide[widest] += spare
-    return [wide.get(column, need) for column, need in enumerate(asked)]
+    found = [_column(cells) for cells in zip(*rows, strict=True)]
+    if not any(column.filled for column in found):
+        return _shared([1] * len(found), width)
+    widest = max(reversed(found), key=lambda column: column.asked)
+    long = [column for column in found if column.asked > width * _NARROW or column is widest]
+    rest = width - sum(column.asked for column in found) + sum(column.asked for column in long)
+    if rest < len(long) * min(width // len(found), 2 * _MARGINS):
+        return _shared([min(column.word, width // len(found)) for column in found], width)
+    wide = {column: column.asked for column in found} | _dealt(long, rest)
+    wide[widest] += width - sum(wide.values())
+    return list(wide.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """How wide a column would be on one line, how wide its longest word is, how much it says, and whether by hand."""
+
+    asked: int
+    word: int
+    says: int
+    filled: bool
+
+
+def _column(cells: Row) -> _Column:
+    texts = [cell.text for cell in cells]
+    word = max((len(word) for text in texts for word in text.split()), default=0)
+    letters = sum(map(len, texts))
+    filled = any(text.strip() for text in texts[1:])
+    return _Column(max(map(len, texts)) * _LETTER + _MARGINS, word * _LETTER + _MARGINS, math.isqrt(letters) + 1, filled)
+
+
+def _dealt(long: Sequence[_Column], width: int) -> dict[_Column, int]:
+    """Deal a width out by how much each column says; none gets more than it asked for."""
+    shares = _shared([column.says for column in long], width)
+    return {column: min(share, column.asked) for column, share in zip(long, shares, strict=True)}
 
 
 def _shared(shares: Sequence[int], width: int) -> list[int]:
     wide = [width * share // sum(shares) for share in shares]
     wide[-1] += width - sum(wide)
     return wide
-
-
-def _longest_word(cell: Cell) -> int:
-    return max(map(len, cell.text.split()), default=0)
 
 
 def _row(row: Row, widths: Sequence[int], style: str, *, head: bool) -> str:

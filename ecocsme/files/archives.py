@@ -11,30 +11,27 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from xml.parsers import expat
+from itertools import chain
+from typing import Any
 
-from ecocsme.errors import InvalidFile, Problem, visible
+from ecocsme.errors import InvalidFile, visible
+from ecocsme.files.archive_contents import Markup, Refusal, refuse_links, refuse_macros
 
 MAX_MEMBERS = 1_000
 MAX_INFLATED = 200_000_000
 MAX_RATIO = 100
 RATIO_ABOVE = 100_000  # smaller members may be as repetitive as they like
-MAX_DEPTH = 200  # elements inside elements
 
 _STEP = 1 << 16
 _LONGEST_LIST = 2_000_000  # bytes of a list of relationships or content types
-_ENDINGS = {"Word file": ".docx", "Excel workbook": ".xlsx", "OpenDocument sheet": ".ods"}
 _LOCAL = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
+_COUNTED_ELSEWHERE = 0xFFFF  # very large containers have a second record
 _XML = re.compile(r"\.(xml|rels|vml|rdf)\Z", re.IGNORECASE)
 _MACRO_NAME = re.compile(r"(^|/)(vbaproject[^/]*|vbadata\.xml|(intl)?macrosheets/.*|(basic|scripts)/.+)\Z", re.IGNORECASE)
-_MACRO_TYPE = re.compile(r"macroenabled|vbaproject|macrosheet", re.IGNORECASE)
-_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_DECLARED = re.compile(rb"""[^<]{0,9}<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"'>]{1,40})["']""")
-_ENCODINGS = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1"})
 
 
 def members(data: bytes, shown: str, *, kind: str = "Word file", linked: bool = False) -> dict[str, bytes]:
@@ -49,7 +46,7 @@ def opened(data: bytes, shown: str, *, kind: str, linked: bool = False) -> Conta
     `linked` allows relationships that point outside of the file, for readers that never follow them; hyperlinks are
     always allowed.
     """
-    refusal = _Refusal(shown, kind)
+    refusal = Refusal(shown, kind)
     container = Container(refusal, _found(data, refusal))
     total = 0
     for name in container.names:
@@ -57,33 +54,11 @@ def opened(data: bytes, shown: str, *, kind: str, linked: bool = False) -> Conta
     return container
 
 
-class _Refusal:
-    """Words the refusals of one file."""
-
-    def __init__(self, shown: str, kind: str) -> None:
-        self.shown = shown
-        self.kind = kind
-        self.ending = _ENDINGS.get(kind, "a file of its own kind")
-
-    def __call__(self, message: str, cure: str = "") -> InvalidFile:
-        again = f"open it, save it again as {self.ending}, and use that"
-        return InvalidFile([Problem(self.shown, message, cure or again)])
-
-    def damaged(self, detail: str) -> InvalidFile:
-        return self(f"is damaged: {detail}")
-
-    def bomb(self, detail: str) -> InvalidFile:
-        return self(f"is packed like a ZIP bomb: {detail}")
-
-    def macro(self) -> InvalidFile:
-        return self("holds a macro", f"save it as {self.ending} without macros")
-
-
 @dataclass(frozen=True)
 class Container:
     """A container whose members were all checked; each is inflated when it is asked for."""
 
-    refusal: _Refusal
+    refusal: Refusal
     found: Mapping[str, tuple[zipfile.ZipInfo, memoryview]]
 
     @property
@@ -108,7 +83,7 @@ class Container:
         """Inflate a member without keeping it and refuse what is wrong with it; return its size."""
         info, packed = self.found[name]
         size = checksum = 0
-        markup = _Markup(name, self.refusal) if _XML.search(name) else None
+        markup = Markup(name, self.refusal) if _XML.search(name) else None
         for piece in self.pieces(name):
             size += len(piece)
             if size > RATIO_ABOVE and size > MAX_RATIO * len(packed):
@@ -128,29 +103,18 @@ class Container:
         if (types or relations) and size > _LONGEST_LIST:
             raise self.refusal.damaged(f"{visible(name, 60)} is far too long")
         if types:
-            _refuse_macros(self.read(name), self.found, self.refusal)
+            refuse_macros(self.read(name), self.found, self.refusal)
         if relations and not linked:
-            _refuse_links(self.read(name), name, self.refusal)
+            refuse_links(self.read(name), name, self.refusal)
 
 
-def _found(data: bytes, refusal: _Refusal) -> dict[str, tuple[zipfile.ZipInfo, memoryview]]:
+def _found(data: bytes, refusal: Refusal) -> dict[str, tuple[zipfile.ZipInfo, memoryview]]:
     """Find every member and its packed bytes; names, number, overlaps and passwords are looked at before any is inflated."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         protected = "EncryptedPackage".encode("utf-16-le") in data
         message = "is protected by a password" if protected else "is in the old format of Office (.doc, .xls)"
         raise refusal(message, f"save it as {refusal.ending} without a password" if protected else f"save it as {refusal.ending}")
-    # the directory is counted before it is read: a million entries would take a while
-    infos: list[zipfile.ZipInfo] = []
-    end = 0
-    many = data.count(b"PK\x01\x02") > 10 * MAX_MEMBERS
-    if not many:
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                infos, end = archive.infolist(), archive.start_dir
-        except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, OverflowError):
-            raise refusal.damaged(f"it is no complete {refusal.kind}") from None
-    if many or len(infos) > MAX_MEMBERS:
-        raise refusal.bomb(f"it holds more than {MAX_MEMBERS:,} parts")
+    infos, end = _directory(data, refusal)
     _refuse_names(infos, refusal)
     view = memoryview(data)
     free = 0
@@ -164,7 +128,27 @@ def _found(data: bytes, refusal: _Refusal) -> dict[str, tuple[zipfile.ZipInfo, m
     return found
 
 
-def _refuse_names(infos: Iterable[zipfile.ZipInfo], refusal: _Refusal) -> None:
+def _directory(data: bytes, refusal: Refusal) -> tuple[list[zipfile.ZipInfo], int]:
+    """The members that a container lists, and where the list begins."""
+    many = f"it holds more than {MAX_MEMBERS:,} parts"
+    # counted before it is read: a million entries would take a while
+    if data.count(b"PK\x01\x02") > 10 * MAX_MEMBERS:
+        raise refusal.bomb(many)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos, end = archive.infolist(), archive.start_dir
+    except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, OverflowError):
+        raise refusal.damaged(f"it is no complete {refusal.kind}") from None
+    if len(infos) > MAX_MEMBERS:
+        raise refusal.bomb(many)
+    # zipfile does not mind when one entry of the list swallows the next
+    last = data.rfind(b"PK\x05\x06")
+    if int.from_bytes(data[last + 10 : last + 12], "little") not in (len(infos), _COUNTED_ELSEWHERE):
+        raise refusal.damaged("its table of contents does not fit")
+    return infos, end
+
+
+def _refuse_names(infos: Iterable[zipfile.ZipInfo], refusal: Refusal) -> None:
     seen: set[str] = set()
     for info in infos:
         name = info.orig_filename
@@ -180,7 +164,7 @@ def _refuse_names(infos: Iterable[zipfile.ZipInfo], refusal: _Refusal) -> None:
             raise refusal.macro()
 
 
-def _start(data: bytes, info: zipfile.ZipInfo, refusal: _Refusal) -> int:
+def _start(data: bytes, info: zipfile.ZipInfo, refusal: Refusal) -> int:
     """Where the packed bytes of a member begin, by its own header; its name must be the one of the directory."""
     try:
         sign, name_length, extra_length = _LOCAL.unpack_from(data, info.header_offset)
@@ -194,106 +178,28 @@ def _start(data: bytes, info: zipfile.ZipInfo, refusal: _Refusal) -> int:
     return begins + int(name_length) + int(extra_length)
 
 
-def _pieces(packed: memoryview, info: zipfile.ZipInfo, refusal: _Refusal) -> Iterator[bytes]:
-    steps = range(0, len(packed), _STEP)
-    if not packed and not info.file_size:
+def _pieces(packed: memoryview, info: zipfile.ZipInfo, refusal: Refusal) -> Iterator[bytes]:
+    shown = visible(info.filename, 60)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise refusal.damaged(f"{shown} is packed in a way that Office does not use")
+    taken = (bytes(packed[start : start + _STEP]) for start in range(0, len(packed), _STEP))
+    # folders are empty members that some programs call compressed
+    if info.compress_type == zipfile.ZIP_STORED or not (packed or info.file_size):
+        yield from taken
         return
-    if info.compress_type == zipfile.ZIP_STORED:
-        yield from (bytes(packed[start : start + _STEP]) for start in steps)
-        return
-    if info.compress_type != zipfile.ZIP_DEFLATED:
-        raise refusal.damaged(f"{visible(info.filename, 60)} is packed in a way that Office does not use")
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        for start in steps:
-            waiting = bytes(packed[start : start + _STEP])
-            # zlib may hold back what does not fit into a piece even when all its input is taken
-            while waiting or not start + _STEP < len(packed):
-                piece = inflate.decompress(waiting, _STEP)
-                waiting = inflate.unconsumed_tail
-                if piece:
-                    yield piece
-                elif not waiting:
-                    break
+        for waiting in chain(taken, (b"",)):  # at last what zlib still holds back
+            yield from _inflated(inflate, waiting)
+            if inflate.unused_data:
+                break
     except zlib.error:
-        raise refusal.damaged(f"{visible(info.filename, 60)} cannot be unpacked") from None
+        raise refusal.damaged(f"{shown} cannot be unpacked") from None
     if not inflate.eof or inflate.unused_data:
-        raise refusal.damaged(f"{visible(info.filename, 60)} is cut off")
+        raise refusal.damaged(f"{shown} is cut off")
 
 
-class _Markup:
-    """Looks at an XML member as it comes out: no document type, no entity, no exotic encoding."""
-
-    def __init__(self, name: str, refusal: _Refusal) -> None:
-        self.name = name
-        self.refusal = refusal
-        self.wide: bool | None = None
-        self.before = b""
-
-    def take(self, piece: bytes) -> None:
-        first = self.wide is None
-        if first:
-            # UTF-16 and UTF-32 hold the same signs with zero bytes between them
-            self.wide = b"\0" in piece[:4] or piece[:2] in (b"\xff\xfe", b"\xfe\xff")
-        seen = self.before + (piece.replace(b"\0", b"") if self.wide else piece)
-        if _FORBIDDEN.search(seen):
-            raise self.refusal("holds a document type (DOCTYPE), which no Office program writes")
-        declared = _DECLARED.match(seen) if first else None
-        if declared and declared[1].lower() not in _ENCODINGS:
-            raise self.refusal.damaged(f"{visible(self.name, 60)} is in an encoding that Office does not use")
-        self.before = seen[-16:]
-
-
-def _refuse_macros(content: bytes, names: Iterable[str], refusal: _Refusal) -> None:
-    """Refuse a container one of whose members is a macro by its declared type, whatever its name is."""
-    defaults: dict[str, str] = {}
-    declared: dict[str, str] = {}
-
-    def element(_: str, attributes: dict[str, str]) -> None:
-        if "PartName" in attributes:
-            declared[attributes["PartName"].lstrip("/").lower()] = attributes.get("ContentType", "")
-        elif "Extension" in attributes:
-            defaults[attributes["Extension"].lower()] = attributes.get("ContentType", "")
-
-    _walk(content, element, "[Content_Types].xml", refusal)
-    types = [declared.get(name.lower(), defaults.get(name.rpartition(".")[2].lower(), "")) for name in names]
-    if any(_MACRO_TYPE.search(kind) for kind in (*types, *declared.values())):
-        raise refusal.macro()
-
-
-def _refuse_links(content: bytes, name: str, refusal: _Refusal) -> None:
-    """Refuse what Office would fetch by itself: attached templates, linked pictures, objects and workbooks."""
-    linked: list[str] = []
-
-    def element(_: str, attributes: dict[str, str]) -> None:
-        kind = attributes.get("Type", "").rsplit("/", 1)[-1]
-        if attributes.get("TargetMode", "").lower() == "external" and kind.lower() != "hyperlink":
-            linked.append(kind)
-
-    _walk(content, element, name, refusal)
-    if linked:
-        cure = f"in its program, break the link (or embed what is linked) and save it again as {refusal.ending}"
-        raise refusal(f"is linked to something outside of the file ({visible(linked[0], 40)})", cure)
-
-
-def _walk(content: bytes, element: Callable[[str, dict[str, str]], None], name: str, refusal: _Refusal) -> None:
-    depth = 0
-
-    def opening(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise refusal.damaged(f"{visible(name, 60)} is nested too deep")
-        element(tag, attributes)
-
-    def closing(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = opening
-    parser.EndElementHandler = closing
-    try:
-        parser.Parse(content, True)  # noqa: FBT003  # expat knows no keyword
-    except expat.ExpatError:
-        raise refusal.damaged(f"{visible(name, 60)} cannot be read") from None
+def _inflated(inflate: Any, waiting: bytes) -> Iterator[bytes]:
+    while piece := inflate.decompress(waiting, _STEP):
+        yield piece
+        waiting = inflate.unconsumed_tail

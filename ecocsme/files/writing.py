@@ -41,6 +41,13 @@ def publish(root: Path, files: Mapping[str, bytes], *, may_replace: Collection[s
             return _publish(root, files, may_replace)
 
 
+def foresee(root: Path, files: Mapping[str, bytes], *, may_replace: Collection[str] = ()) -> tuple[str, ...]:
+    """The paths that `publish` would change; refuses what it would refuse, and writes nothing."""
+    changed = tuple(name for name, data in files.items() if not _same(root / name, data))
+    _refuse(root, changed, may_replace)
+    return changed
+
+
 def change(root: Path, name: str, changed: Callable[[bytes | None], bytes]) -> None:
     """Replace a file by what `changed` makes of its bytes (None: there is no file yet), so that no other change is lost."""
     with _said(root), held(root):

@@ -123,7 +123,7 @@ class Rows:
             "round": (matching.round_of(found["round"]), origin.round),
         }
         for name, (typed, printed) in said.items():
-            if found[name] and typed != printed:
+            if typed and typed != printed:
                 message = f"the code of this row says {name} {printed or '(none)'}, its column says {visible(found[name], 40)}"
                 raise refusal(self.tally.shown, message, "correct the one that is wrong, or empty the code", row.line)
 

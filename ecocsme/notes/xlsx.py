@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ecocsme.errors import visible
 from ecocsme.files.archives import Container, opened
+from ecocsme.notes import xlsx_beside, xlsx_walk
 from ecocsme.notes import xlsx_parts as parts
 from ecocsme.notes.grid import MAX_CELLS, Grid, NotRead, Sheet, blank, letters, refusal
 from ecocsme.notes.xlsx_tab import FULL, Book, Tab, grid
@@ -22,10 +23,10 @@ def read_xlsx(data: bytes, shown: str) -> Sheet:
     grids: list[Grid] = []
     not_read: list[NotRead] = []
     said: list[str] = []
-    left, elements = MAX_CELLS, parts.MAX_ELEMENTS
+    left, elements = MAX_CELLS, xlsx_walk.MAX_ELEMENTS
     for place in tabs:
         tab = Tab(book, place.title, left)
-        elements = parts.walk(container, place.member, tab, left=elements)
+        elements = xlsx_walk.walk(container, place.member, tab, left=elements)
         left -= tab.size
         if tab.rows:
             grids.append(grid(tab))
@@ -45,7 +46,7 @@ class _Place:
     comments: tuple[str, ...]
 
 
-class _Workbook(parts.Part):
+class _Workbook(xlsx_walk.Part):
     """Listens to the list of tabs."""
 
     def __init__(self, container: Container, relations: Mapping[str, parts.Relation]) -> None:
@@ -58,7 +59,7 @@ class _Workbook(parts.Part):
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
-            self.since_1904 = parts.true(attributes.get("date1904"))
+            self.since_1904 = xlsx_walk.true(attributes.get("date1904"))
         elif name == "sheet":
             key = next((value for attribute, value in attributes.items() if attribute.endswith(" id")), "")
             self._tab(attributes.get("name", ""), self.relations.get(key), hidden=attributes.get("state", "visible") != "visible")
@@ -90,7 +91,7 @@ def _book(container: Container, shown: str) -> tuple[Book, list[_Place]]:
         raise refusal(shown, what, "save it as .xlsx in Excel, or give it its right ending")
     relations = parts.relations(container, name)
     workbook = _Workbook(container, relations)
-    parts.walk(container, name, workbook)
+    xlsx_walk.walk(container, name, workbook)
     if not workbook.places:
         raise refusal(shown, "has no tab with cells", "save it again as .xlsx in Excel, and use that")
     by_kind = {relation.kind: parts.member_of(container, relation.target) for relation in relations.values()}
@@ -101,14 +102,14 @@ def _book(container: Container, shown: str) -> tuple[Book, list[_Place]]:
 
 def _text_boxes(container: Container, place: _Place) -> Iterator[NotRead]:
     for member in place.drawings:
-        for box in parts.text_boxes(container, member):
+        for box in xlsx_beside.text_boxes(container, member):
             if not blank(box.text):
                 address = f"text box at {letters(box.column)}{box.row + 1}"
                 yield NotRead(address, box.text, "stands in a text box, not in a cell", place.title)
 
 
 def _comments(container: Container, place: _Place) -> int:
-    return sum(parts.count(container, member, "comment") for member in place.comments)
+    return sum(xlsx_beside.count(container, member, "comment") for member in place.comments)
 
 
 def _said(tab: Tab, *, hidden: bool, comments: int) -> Iterator[str]:

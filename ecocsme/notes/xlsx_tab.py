@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from ecocsme.errors import InvalidFile, visible
 from ecocsme.files.archives import Container
-from ecocsme.notes import xlsx_parts as parts
+from ecocsme.notes import xlsx_walk
 from ecocsme.notes.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Grid, NotRead, Row, blank, letters, refusal
 from ecocsme.notes.number_formats import shown as number_shown
+from ecocsme.notes.xlsx_parts import Words
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
@@ -34,7 +35,7 @@ class Book:
     since_1904: bool = False
 
 
-class Tab(parts.Words):
+class Tab(Words):
     """Listens to one tab and keeps its filled cells, of which at most `left` may come."""
 
     def __init__(self, book: Book, title: str, left: int) -> None:
@@ -69,8 +70,8 @@ class Tab(parts.Words):
             self.text = self.formula = []
         elif name == "row":
             self._begin_row(attributes)
-        elif name == "col" and (parts.true(attributes.get("hidden")) or attributes.get("width") == "0"):
-            self.hidden_columns.append((parts.number(attributes.get("min")) - 1, parts.number(attributes.get("max")) - 1))
+        elif name == "col" and (xlsx_walk.true(attributes.get("hidden")) or attributes.get("width") == "0"):
+            self.hidden_columns.append((xlsx_walk.number(attributes.get("min")) - 1, xlsx_walk.number(attributes.get("max")) - 1))
         elif name == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
         else:
@@ -89,11 +90,11 @@ class Tab(parts.Words):
             super().closed(name)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        line = parts.number(attributes.get("r", str(self.line + 1)))
+        line = xlsx_walk.number(attributes.get("r", str(self.line + 1)))
         if not self.line < line <= _LAST_ROW:
             raise self._damaged(f"row {visible(attributes.get('r'), 20)} stands in the wrong place")
         self.line, self.ending, self.column, self.cells = line, str(line), -1, {}
-        if parts.true(attributes.get("hidden")) or attributes.get("ht") == "0":
+        if xlsx_walk.true(attributes.get("hidden")) or attributes.get("ht") == "0":
             self.hidden_rows.append(line)
 
     def _end_row(self) -> None:
@@ -140,13 +141,13 @@ class Tab(parts.Words):
 
     def _text(self, kind: str, value: str, address: str) -> str:
         if self.inline:
-            return parts.unescaped("".join(self.runs))
+            return xlsx_walk.unescaped("".join(self.runs))
         if not value or kind in ("str", "e", "inlineStr"):
-            return parts.unescaped(value)
+            return xlsx_walk.unescaped(value)
         if kind == "s":
             return self._shared(value, address)
         if kind == "b":
-            return "TRUE" if parts.true(value) else "FALSE"
+            return "TRUE" if xlsx_walk.true(value) else "FALSE"
         return self._number(_serial(value, since_1904=self.book.since_1904) if kind == "d" else value)
 
     def _number(self, value: str) -> str:
@@ -156,13 +157,13 @@ class Tab(parts.Words):
         return number_shown(value, code, since_1904=self.book.since_1904)
 
     def _shared(self, value: str, address: str) -> str:
-        number = parts.number(value) if value.isdecimal() else -1
+        number = xlsx_walk.number(value) if value.isdecimal() else -1
         if not 0 <= number < len(self.book.texts):
             raise self._damaged(f"the text of {address} is missing")
         return self.book.texts[number]
 
     def _code(self) -> str:
-        number = parts.number(self.cell.get("s"))
+        number = xlsx_walk.number(self.cell.get("s"))
         return self.book.formats[number] if number < len(self.book.formats) else "General"
 
     def _damaged(self, detail: str) -> InvalidFile:

@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY, Run
 
 COMMANDS = ("demo", "new-lab", "check", "build-agenda", "build-release", "build-kit")
-COMMANDS += ("build-plan", "import-notes", "decide", "draft-plan", "status", "trace", "templates")
+COMMANDS += ("build-plan", "build", "import-notes", "decide", "draft-plan", "status", "trace", "templates")
 
 
 def test_help_lists_the_commands_in_the_order_of_the_chain(tmp_path: Path, run: Run) -> None:
@@ -94,7 +94,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(example: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which only Linux has")
 def test_a_full_disk_behind_the_output_is_one_line(example: Path) -> None:
     """When the results cannot be written, the command says so in one line and ends with 1."""
-    with open("/dev/full", "w") as full:
+    with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "ecocsme", "check", "--codes"],
             stdout=full,

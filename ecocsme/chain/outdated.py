@@ -1,0 +1,121 @@
+"""Which documents are out of date and why; nothing is rendered to find out, the manifest's hashes say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ecocsme import __version__
+from ecocsme.documents import manifest
+from ecocsme.documents.inputs import Inputs
+from ecocsme.documents.manifest import Entry
+from ecocsme.documents.orders import OF_PLANS, Document, Order, documents, workbook
+from ecocsme.errors import InvalidFile, Problem, visible
+from ecocsme.event.model import Event
+from ecocsme.project.folder import Folder
+
+_NAMED = 3
+AGENDA, RELEASE, PLAN = Order("agenda"), Order("press-release"), Order("action-plan")
+ANSWER_SHEET = workbook("answer-sheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A document that is to be built, and why."""
+
+    document: Document
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is to be built, and the documents, each with the reason, that nothing asks for any more."""
+
+    due: tuple[Due, ...]
+    left_over: Mapping[str, str]
+
+
+def outdated(folder: Folder) -> Outlook:
+    """Compare every document that there is or should be with what it is made from; raise InvalidFile for what cannot be read."""
+    inputs, built = Inputs(folder), manifest.read(folder)
+    _demand_readable(inputs)
+    wanted = {document.path: document for document in _expected(inputs)}
+    left_over: dict[str, str] = {}
+    for path, entry in built.items():
+        document = _again(inputs, path, entry)
+        if isinstance(document, Document):
+            wanted[path] = document
+        elif path not in wanted and (folder.root / path).exists():
+            left_over[path] = document
+    reasons = ((wanted[path], _reason(inputs, wanted[path], built.get(path))) for path in sorted(wanted))
+    return Outlook(tuple(Due(document, reason) for document, reason in reasons if reason), left_over)
+
+
+def _demand_readable(inputs: Inputs) -> None:
+    """Name the problems of all files at once."""
+    folder = inputs.folder
+    loads: list[Callable[[], object]] = [lambda: inputs.project]
+    loads += [lambda name=name: inputs.event(name) for name in folder.events()]  # type: ignore[misc]  # a default binds the name
+    loads += [lambda name=name: inputs.plan(name) for name in folder.plans()]  # type: ignore[misc]  # a default binds the name
+    problems: list[Problem] = []
+    for load in loads:
+        try:
+            load()
+        except InvalidFile as refused:
+            problems += refused.problems
+    if problems:
+        raise InvalidFile(problems)
+
+
+def _expected(inputs: Inputs) -> Iterator[Document]:
+    """What there is to build of each event and plan, whoever ordered what."""
+    for name in inputs.folder.events():
+        for order in (AGENDA, RELEASE, ANSWER_SHEET):
+            if not _lacking(inputs.event(name), order.kind):
+                yield from documents(order, name, inputs.spoken(order.kind, name))
+    for name in inputs.folder.plans():
+        yield from documents(PLAN, name, inputs.spoken(PLAN.kind, name))
+
+
+def _lacking(event: Event, kind: str) -> str:
+    """What an event lacks for a kind of document; nothing for a kind that it can have."""
+    if kind == AGENDA.kind:
+        return "" if event.agenda or (event.method and event.start) else "agenda"
+    if kind == RELEASE.kind:
+        return "" if event.press else "press"
+    return "" if kind != ANSWER_SHEET.kind or event.questions else "questions"
+
+
+def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
+    """The document of an entry, as it was ordered; or why there is no such document any more."""
+    if entry.order is None:
+        return "nobody knows how it was ordered"
+    kind, subject = entry.order.kind, entry.order.subject
+    known, what = (inputs.folder.plans(), "plan") if kind in OF_PLANS else (inputs.folder.events(), "event")
+    if subject not in known:
+        return f"there is no {what} {visible(subject, 60)} any more"
+    lacking = _lacking(inputs.event(subject), kind) if what == "event" and kind != AGENDA.kind else ""
+    if lacking:
+        return f"its event has no `{lacking}` any more"
+    order, own = manifest.order_of(inputs.folder, entry.order)
+    again = documents(order, subject, inputs.spoken(kind, subject), own)
+    return next((document for document in again if document.path == path), "its languages are others now")
+
+
+def _reason(inputs: Inputs, document: Document, entry: Entry | None) -> str:
+    if entry is None:
+        return "not built yet"
+    if not (inputs.folder.root / document.path).exists():
+        return "was deleted"
+    if entry.version != __version__:
+        return "built by another version"
+    return _said(entry.inputs, inputs.hashes(document))
+
+
+def _said(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Which inputs have changed, come or gone since; nothing where all is as it was."""
+    different = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    words = {(True, True): "changed", (False, True): "is new", (True, False): "was removed"}
+    said = [f"{visible(name)} {words[name in before, name in now]}" for name in different[:_NAMED]]
+    more = [f"{len(different) - _NAMED} more"] if len(different) > _NAMED else []
+    return ", ".join([*said, *more])

@@ -1,0 +1,59 @@
+"""What a person orders, and the documents that it comes to: each has one path, whoever builds it and whenever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+OF_PLANS = frozenset({"action-plan"})
+WORKBOOK = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: a kind, in which languages and formats, all languages in one file or one file each."""
+
+    kind: str
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("md", "docx")
+    together: bool = False
+    template: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of an order: whom it is about, the languages in it, its format, and the folders of templates that it was given."""
+
+    order: Order
+    subject: str
+    languages: tuple[str, ...]
+    format: str
+    own: tuple[Path, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of document."""
+        return self.order.kind
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether it is about a plan; else it is about an event."""
+        return self.kind in OF_PLANS
+
+    @property
+    def path(self) -> str:
+        """Where it lies, relative to the project folder."""
+        return f"out/{self.subject}/{self.kind}.{'-'.join(self.languages)}.{self.format}"
+
+
+def workbook(kind: str) -> Order:
+    """The order for a part of the kit that is filled in: one workbook in all languages of the event."""
+    return Order(kind, formats=(WORKBOOK,), together=True)
+
+
+def documents(order: Order, subject: str, spoken: Sequence[str], own: tuple[Path, ...] = ()) -> tuple[Document, ...]:
+    """The documents of an order about an event or a plan that speaks some languages, in the order in which they are built."""
+    asked = tuple(dict.fromkeys(order.languages or spoken))
+    files = (asked,) if order.together else tuple((lang,) for lang in asked)
+    return tuple(Document(order, subject, languages, name, own) for languages in files for name in order.formats)

@@ -1,0 +1,143 @@
+"""Documents into their places: all or none, never over what a person changed, never under a program that holds one open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecocsme import __version__
+from ecocsme.documents import changes, manifest, origins
+from ecocsme.documents.inputs import Inputs
+from ecocsme.documents.manifest import Beside, Entry
+from ecocsme.documents.orders import Document
+from ecocsme.errors import EcocsmeError, Problem, WouldOverwrite, visible
+from ecocsme.files.writing import foresee, publish
+from ecocsme.project.folder import Folder
+
+_PROGRAMS = {"docx": "Word", "xlsx": "Excel"}
+_HELD = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a build has come to: the files written, in order, and what is to be said of documents that people changed."""
+
+    paths: tuple[str, ...]
+    said: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One document as rendered, and what it was made from."""
+
+    document: Document
+    data: bytes
+    inputs: Mapping[str, str]
+
+    def entry(self, folder: Folder, beside: Beside | None) -> Entry:
+        """What the manifest keeps of it."""
+        return Entry(
+            sha256=manifest.digest(self.data),
+            version=__version__,
+            order=manifest.ordered(folder, self.document),
+            inputs=dict(self.inputs),
+            paragraphs=self.marks,
+            beside=beside,
+        )
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """A mark for each of its paragraphs."""
+        return changes.marks(changes.paragraphs(self.data, self.document.format))
+
+
+def place(folder: Folder, documents: Iterable[Document], made: Mapping[str, bytes], *, force: bool, dry_run: bool) -> Placed:
+    """Write documents and their manifest, all or none; what a person changed stays, and the new build is put beside it.
+
+    Raise WouldOverwrite for a file that is not ours, EcocsmeError for one that another program holds open. `dry_run` goes
+    as far as that, and writes nothing.
+    """
+    inputs, built = Inputs(folder), manifest.read(folder)
+    builds = [Build(document, made[document.path], inputs.hashes(document)) for document in documents]
+    files: dict[str, bytes] = {}
+    said: list[Problem] = []
+    for build in builds:
+        path, known = build.document.path, built.get(build.document.path)
+        if force or _is_free(folder.root / path, build.data, known):
+            built[path] = build.entry(folder, known.beside if known else None)
+            files[path] = build.data
+        elif known is None or not (folder.root / path).is_file():
+            raise WouldOverwrite(f"{visible(path)}: was not built by ecocsme; rename it, or build with --force; nothing was written")
+        else:
+            new = _beside(folder, build, known)
+            files[new] = build.data
+            said += _kept(folder, build, known, new)
+            beside = Beside(sha256=manifest.digest(build.data), paragraphs=build.marks)
+            built[path] = build.entry(folder, beside).model_copy(update={"sha256": known.sha256, "paragraphs": known.paragraphs})
+    _refuse_held_open(folder, files)
+    if dry_run:
+        foresee(folder.root, files, may_replace=files)
+    else:
+        _publish(folder, files, manifest.written(built))
+    return Placed(tuple(files), tuple(said))
+
+
+def _is_free(path: Path, data: bytes, known: Entry | None) -> bool:
+    """Whether a place is empty, or holds a build of ours, or the very bytes that are to go there."""
+    if not path.is_file():
+        return not path.exists()
+    there = path.read_bytes()
+    return there == data or (known is not None and known.is_ours(there))
+
+
+def _beside(folder: Folder, build: Build, known: Entry) -> str:
+    """The name of the new build beside a document that a person changed; a build that lies there may be replaced."""
+    stem, _, ending = build.document.path.rpartition(".")
+    name = f"{stem}.new.{ending}"
+    if not _is_free(folder.root / name, build.data, known):
+        raise WouldOverwrite(f"{visible(name)}: was changed by hand, too; rename it; nothing was written")
+    return name
+
+
+def _kept(folder: Folder, build: Build, known: Entry, new: str) -> Iterator[Problem]:
+    """Say that a person's document was kept, and name every paragraph that the person changed."""
+    path = build.document.path
+    yield Problem(path, "was changed by hand and is kept", f"the new build is {new}", severity="warning", code="by-hand")
+    before = {*known.paragraphs, *(known.beside.paragraphs if known.beside else ())}
+    changed = changes.compare((folder.root / path).read_bytes(), build.data, build.document.format, before)
+    own = Folder(folder.root, build.document.own)
+    yield from origins.told(own, build.document, changed) if changed else ()
+
+
+def _refuse_held_open(folder: Folder, files: Mapping[str, bytes]) -> None:
+    """Refuse to replace what Word, Excel or LibreOffice shows: it would write its own version over ours, or keep us out."""
+    held = [name for name, data in files.items() if _is_held_open(folder.root / name) and (folder.root / name).read_bytes() != data]
+    if held:
+        raise EcocsmeError("\n".join(_held_open(name) for name in held))
+
+
+def _is_held_open(path: Path) -> bool:
+    """Whether an owner file lies beside a document: Word writes `~$` over the first one or two letters of longer names."""
+    name = path.name
+    owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return path.is_file() and any((path.parent / owner).exists() for owner in owners)
+
+
+def _held_open(name: str) -> str:
+    program = _PROGRAMS.get(name.rpartition(".")[2], "another program")
+    return f"{visible(name)}: is open in {program}; close it and build again; nothing was changed"
+
+
+def _publish(folder: Folder, files: Mapping[str, bytes], kept: bytes) -> None:
+    try:
+        publish(folder.root, {**files, manifest.NAME: kept}, may_replace={*files, manifest.NAME})
+    except EcocsmeError as error:
+        cause = error.__cause__
+        if not isinstance(cause, PermissionError) or getattr(cause, "winerror", None) not in _HELD:
+            raise
+        named = {Path(str(name)).name for name in (cause.filename, cause.filename2) if name is not None}
+        held = [name for name in files if name.rpartition("/")[2] in named and (folder.root / name).is_file()]
+        if not held:
+            raise
+        raise EcocsmeError("\n".join(_held_open(name) for name in held)) from cause
