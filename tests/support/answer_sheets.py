@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 
 from ecocsme.event.model import Event
 from ecocsme.files.places import Shelves
@@ -29,9 +30,10 @@ _EVENT = {
 }
 
 
-def packs() -> list[Words]:
+@cache
+def packs() -> tuple[Words, ...]:
     """The shipped words in Romanian and English."""
-    return [words_file.load(Shelves(), lang) for lang in ("ro", "en")]
+    return tuple(words_file.load(Shelves(), lang) for lang in ("ro", "en"))
 
 
 def event(**changes: object) -> Event:
@@ -39,6 +41,7 @@ def event(**changes: object) -> Event:
     return Event.model_validate({**_EVENT, **changes})
 
 
+@cache
 def known(about: Event | None = None) -> Known:
     """What is known about the headings of its sheets."""
     return knowledge(about or event(), synonyms(packs()))

@@ -95,8 +95,10 @@ def _traits(paragraph: Any) -> Iterator[str]:
         local = etree.QName(one).localname
         if local == "numPr":
             yield f"list {values(one, 'w:numId')[0]} level {values(one, 'w:ilvl')[0]}"
-        elif local in ("keepNext", "pageBreakBefore", "pBdr", "jc"):
+        elif local in ("keepNext", "pageBreakBefore", "pBdr", "jc", "contextualSpacing"):
             yield local
+        elif local in ("spacing", "ind"):
+            yield " ".join(f"{etree.QName(key).localname} {value}" for key, value in one.items())
 
 
 def _runs(paragraph: Any) -> Iterator[str]:
