@@ -250,7 +250,6 @@ def test_a_link_in_out_never_reaches_its_target(tmp_path: Path) -> None:
 
 def test_markdown_in_a_title_leaves_the_structure_of_a_plan(tmp_path: Path, baseline: Callable[[str], dict[str, bytes]]) -> None:
     """A title full of Markdown gives as many headings, rows and bullets as an ordinary one, and no rule."""
-
     marks = (r"^#", r"^\|", r"^[-*+] ", r"^\d+\. ", r"^>", r"^(---|\*\*\*|___)+$")
 
     def counted(text: str) -> list[int]:

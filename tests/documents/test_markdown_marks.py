@@ -196,6 +196,11 @@ def test_page_breaks_at_the_ends_are_no_lines() -> None:
     assert for_people(f"{page}\na\n\n{page}\n---\n\nb\n\n{page}") == "a\n\n---\n\nb\n"
 
 
+def test_hyphens_in_an_item_are_no_line_across_the_page() -> None:
+    """An item that says only hyphens keeps them, whatever its own marker makes of them."""
+    assert for_people(f"- {plain('--')}\n") == "- \\--\n"
+
+
 def test_code_is_kept_as_it_is() -> None:
     """Neither signs nor line breaks of code change, and the fence is longer than any inside."""
     assert for_people("```\n*a*  b\n\n``\n```\n") == "```\n*a*  b\n\n``\n```\n"

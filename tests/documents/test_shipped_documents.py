@@ -114,7 +114,7 @@ def full(tmp_path: Path) -> Folder:
         (tmp_path / name).write_text(text, "utf-8")
     notes = [sealed(note) for note in made_notes()]
     folder.notes("lab-1").mkdir()
-    (folder.notes("lab-1") / "masa.csv.csv").write_bytes(store.serialise(notes))
+    (folder.notes("lab-1") / "masa.md.csv").write_bytes(store.serialise(notes))
     lines = [f'2020-11-01,Ana,assign,{note.id},funding,"",x\n' for note in notes if note.question == "q1"]
     (tmp_path / "decisions.csv").write_text("when,who,do,subject,target,why,text_sha256\n" + "".join(lines), "utf-8")
     return folder
@@ -123,7 +123,23 @@ def full(tmp_path: Path) -> Folder:
 def made_notes() -> list[Note]:
     """Three notes of two tables, one of them of two lines, one in English."""
     return [
-        Note(f"lab-1/{q}/t{t}/r1/1", "lab-1", q, f"t{t}", "r1", "", text, lang, "yes", "current", "", "masa.csv", "", f"C{row}", "0" * 64)
+        Note(
+            f"lab-1/{q}/t{t}/r1/1",
+            "lab-1",
+            q,
+            f"t{t}",
+            "r1",
+            "",
+            text,
+            lang,
+            "yes",
+            "current",
+            "",
+            "masa.md",
+            "",
+            f"line {row}, column B",
+            "0" * 64,
+        )
         for row, (q, t, text, lang) in enumerate(NOTES, 2)
     ]
 

@@ -8,6 +8,7 @@ import time
 import tracemalloc
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -146,10 +147,22 @@ def renamed() -> bytes:
     return data.replace(b"a.bin", b"b.bin", 1)
 
 
+def trailing() -> bytes:
+    """A member whose packed bytes go on long after its end."""
+    data = bytearray(zipped({"a.bin": b"x" * 50, "b.bin": bytes(5_000_000)}, zipfile.ZIP_STORED))
+    packed_first = zlib.compress(b"x" * 50, wbits=-15)
+    begins = 30 + len("a.bin") + 50
+    second = data.rindex(b"PK\x01\x02")
+    data[second + 10 : second + 12] = struct.pack("<H", zipfile.ZIP_DEFLATED)
+    data[begins + 30 + len("b.bin") : begins + 30 + len("b.bin") + len(packed_first)] = packed_first
+    return bytes(data)
+
+
 DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a size that is not true": (lambda: lying(24, 10), "is not what was saved"),
     "a checksum that is not true": (lambda: lying(16, 10), "is not what was saved"),
     "a packed size that is too small": (lambda: lying(20, 2), "is cut off"),
+    "packed bytes behind the end of a member": (trailing, "b.bin is cut off"),
     "a packed size that goes into the directory": (lambda: lying(20, 4_000), "overlap"),
     "half of the file": (lambda: zipped(SOUND)[: len(zipped(SOUND)) // 2], "is no complete Word file"),
     "no container at all": (lambda: b"PK\x03\x04" + bytes(100), "is no complete Word file"),

@@ -37,6 +37,12 @@ def test_all_files_are_written(tmp_path: Path) -> None:
     assert (contents(tmp_path / "new"), leftovers(tmp_path)) == (FILES, [])
 
 
+def test_one_file_gets_the_folders_it_needs(tmp_path: Path) -> None:
+    """A single file in a folder that is new is written as well."""
+    publish(tmp_path / "not" / "yet", {"in/deep/c.txt": b"c"})
+    assert contents(tmp_path / "not" / "yet") == {"in/deep/c.txt": b"c"}
+
+
 def test_what_is_the_same_is_not_written(tmp_path: Path) -> None:
     """Only files that change are named and touched."""
     publish(tmp_path, FILES)
@@ -123,6 +129,7 @@ def test_large_files_are_written_whole(tmp_path: Path) -> None:
 def test_everything_is_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes]) -> None:
     """Each file is flushed before it is moved, its folder after it, and no file stays open."""
     events: list[tuple[str, int]] = []
+    stage: list[int] = []
     real = {name: getattr(os, name) for name in ("fsync", "replace", "link")}
 
     def flush(handle: int) -> None:
@@ -131,6 +138,7 @@ def test_everything_is_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch:
 
     def move(name: str, source: Path, target: Path) -> None:
         events.append(("moved", os.stat(source).st_ino))
+        stage.append(os.stat(os.path.dirname(source)).st_ino)
         real[name](source, target)
 
     monkeypatch.setattr(os, "fsync", flush)
@@ -144,6 +152,10 @@ def test_everything_is_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch:
         assert ("flushed", (tmp_path / name).stat().st_ino) in events[:moved]
         assert ("flushed", (tmp_path / name).parent.stat().st_ino) in events[moved:]
         assert ("flushed", tmp_path.stat().st_ino) in events[moved:]
+    if len(files) > 1:
+        moves = [index for index, (what, _) in enumerate(events) if what == "moved"]
+        assert ("flushed", stage[0]) in events[: moves[0]], "all parts are on the disk before the journal"
+        assert ("flushed", stage[0]) in events[moves[0] : moves[1]], "the journal is on the disk before the first move"
 
 
 class TestChange:
@@ -295,6 +307,7 @@ def test_without_links_files_are_moved(tmp_path: Path, monkeypatch: pytest.Monke
     """Where the file system has no links, new files are still not written over others, and old ones come back after a fault."""
     Failing(monkeypatch, "link", 1, lasting=True, code=errno.EPERM)
     publish(tmp_path, {"a.txt": b"a"})
+    assert contents(tmp_path) == {"a.txt": b"a"}
     publish(tmp_path, FILES)
     with pytest.raises(WouldOverwrite):
         publish(tmp_path, {"a.txt": b"new"})

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,8 +97,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the unpacked source archive."""
     work = tmp_path_factory.mktemp("build")
-    with tarfile.open(built(tree, "sdist", work / "sdist")) as archive:
-        archive.extractall(work, filter="data")
+    done(sys.executable, "-m", "tarfile", "-e", built(tree, "sdist", work / "sdist"), work, cwd=work)
     return built(work / f"ecocsme-{__version__}", "wheel", work / "wheel")
 
 

@@ -93,6 +93,7 @@ def test_quoted_answers_keep_their_line_ends_delimiters_and_quotes() -> None:
         ('Masa,q1\n1,"a\nb"\n2,"Acasă" e departe\n', 4, "text stands after a closing quotation mark"),
         ('Masa,q1\r1,a\r2,"b" c\r', 3, "text stands after a closing quotation mark"),
         ('Masa,q1\n1,"a"b\n', 2, "text stands after a closing quotation mark"),
+        ('Masa,q1,q2\n1,"a\nb","c" d\n', 3, "text stands after a closing quotation mark"),
     ],
 )
 def test_quotes_that_do_not_fit_are_refused_with_their_line(text: str, line: int, said: str) -> None:

@@ -466,6 +466,23 @@ class TestCorrection:
         report = self.correct(folder, inbox, self.FIRST[:-1])
         assert (report.added, report.changed, report.withdrawn) == ((), (), self.ids(5))
 
+    def test_equal_answers_are_told_apart_by_their_cells(self, folder: Folder, inbox: Path) -> None:
+        """Of two equal answers, the one whose cell still holds it keeps its ID."""
+        report = self.correct(folder, inbox, [*self.FIRST[:3], *rows("cu totul altceva", "da")])
+        assert (report.added, report.changed, report.withdrawn) == (self.ids(6), (), self.ids(4))
+
+    def test_the_same_letters_come_before_the_same_word(self, folder: Folder, inbox: Path) -> None:
+        """`Da` and `da` that change places keep their IDs: an equal text is found before one that differs in capitals."""
+        take(folder, sheet(inbox, "mic.csv", [("9", "1", "Da", ""), ("9", "1", "da", "")]))
+        report = take(folder, sheet(inbox, "mic.csv", [("9", "1", "da", ""), ("9", "1", "Da", "")]), replaces="mic.csv")
+        assert (report.added, report.changed, report.withdrawn) == ((), (), ())
+
+    def test_another_way_of_typing_comes_before_likeness(self, folder: Folder, inbox: Path) -> None:
+        """A text that only got its comma letters is that note, though a similar one stands in its old cell."""
+        take(folder, sheet(inbox, "mic.csv", [("9", "1", "\u015fcoala veche", "")]))
+        report = take(folder, sheet(inbox, "mic.csv", [("9", "1", "școala vechi", ""), ("9", "1", "școala veche", "")]), replaces="mic.csv")
+        assert [(note.number, note.text) for note in report.notes] == [(2, "școala vechi"), (1, "școala veche")]
+
     def test_only_the_order_changed(self, folder: Folder, inbox: Path) -> None:
         """A sorted sheet adds, changes and withdraws nothing."""
         report = self.correct(folder, inbox, sorted(self.FIRST))

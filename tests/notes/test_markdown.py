@@ -202,7 +202,7 @@ PIECES = [
 LINE = st.lists(st.tuples(st.sampled_from(PIECES), st.booleans()), max_size=4)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=14))
 def test_every_word_of_a_text_is_somewhere_exactly_once(lines: list[list[tuple[str, bool]]]) -> None:
     """Whatever a text looks like, each of its words is in an item, a heading, a cell or among what was not read."""

