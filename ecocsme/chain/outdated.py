@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ class Outlook:
 
     due: tuple[Due, ...]
     left_over: Mapping[str, str]
+
+
+def to_build(folder: Folder) -> dict[str, int]:
+    """How many documents of each event and plan are out of date or not built yet; those with none are left out."""
+    return dict(Counter(due.document.subject for due in outdated(folder).due))
 
 
 def outdated(folder: Folder) -> Outlook:

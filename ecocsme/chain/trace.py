@@ -1,4 +1,4 @@
-"""The chain of one note, theme, practice or action, both ways: down to the cell it was typed in, up to the documents that print it."""
+"""The chain of one event, question, note, theme, practice or action: down to the cell of the sheet, up to the documents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ecocsme.documents import manifest
 from ecocsme.errors import Ambiguous, UnknownName
+from ecocsme.event import model as event_model
 from ecocsme.language.texts import Texts
 from ecocsme.notes.model import Note
 from ecocsme.plan import model as plan_model
@@ -32,18 +33,19 @@ class Link:
 def trace(folder: Folder, name: str) -> Link:
     """Follow the chain of an ID; raise UnknownName for one that nothing has, Ambiguous for one that several things have.
 
-    A prefix (`note:`, `theme:`, `practice:`, `action:`) settles what is meant; an action is `action:PLAN/A1`, or `A1` where
-    one plan has it.
+    A prefix (`event:`, `question:`, `note:`, `theme:`, `practice:`, `action:`) settles what is meant; an action is
+    `action:PLAN/A1`, or `A1` where one plan has it; a question is `EVENT/q1`.
     """
     chain = _Chain(folder)
     found = [(kind, known) for kind, known in chain.names if name in (known, f"{kind}:{known}")]
     found += [(kind, known) for kind, known in chain.names if kind == "action" and known.split("/")[1] == name.removeprefix("action:")]
     if not found:
-        raise UnknownName("note, theme, practice or action", name, [known for _, known in chain.names])
+        raise UnknownName("event, question, note, theme, practice or action", name, [known for _, known in chain.names])
     if len(found) > 1:
         raise Ambiguous(f"{name}: is {' and '.join(f'{kind}:{known}' for kind, known in found)}; say which is meant")
     ((kind, known),) = found
-    return {"note": chain.note, "theme": chain.theme, "practice": chain.practice, "action": chain.action}[kind](known)
+    follow = {"event": chain.event, "question": chain.question, "note": chain.note, "theme": chain.theme, "practice": chain.practice}
+    return chain.action(known) if kind == "action" else follow[kind](known)
 
 
 class _Chain:
@@ -54,16 +56,15 @@ class _Chain:
         self.sources: Sources = load_sources(folder)
         self.lang = project_model.load(folder).value.languages[0]
         self.actions = {f"{plan}/{a.id}": a for plan in folder.plans() for a in plan_model.load(folder, plan).value.actions}
+        self.events = {name: event_model.load(folder, name).value for name in folder.events()}
+        self.questions = {f"{name}/{question.id}": question for name, event in self.events.items() for question in event.questions}
 
     @cached_property
     def names(self) -> list[tuple[str, str]]:
-        known = (
-            ("note", self.sources.notes),
-            ("theme", self.sources.themes),
-            ("practice", self.sources.practices),
-            ("action", self.actions),
-        )
-        return [(kind, name) for kind, names in known for name in names]
+        sources = self.sources
+        above = (("event", self.events), ("question", self.questions), ("note", sources.notes))
+        below = (("theme", sources.themes), ("practice", sources.practices), ("action", self.actions))
+        return [(kind, name) for kind, names in (*above, *below) for name in names]
 
     @cached_property
     def decisions(self) -> dict[str, list[Decision]]:
@@ -71,6 +72,20 @@ class _Chain:
         for decision in decisions_file.load(self.folder)[0]:
             made.setdefault(decision.subject, []).append(decision)
         return made
+
+    def event(self, name: str) -> Link:
+        questions = (self.question(f"{name}/{question.id}") for question in self.events[name].questions)
+        return Link("event", name, self._said(self.events[name].title), tuple(questions))
+
+    def question(self, name: str) -> Link:
+        """The notes of a question, each with its themes: what one needs in order to decide."""
+        event, question = name.split("/")
+        notes = (note for note in self.sources.notes.values() if (note.event, note.question) == (event, question))
+        current = (note for note in notes if self.sources.current(note.id))
+        return Link("question", name, self._said(self.questions[name].text), tuple(self._grouped(note) for note in current))
+
+    def _grouped(self, note: Note) -> Link:
+        return Link("note", note.id, note.text, tuple(self._theme(theme, ()) for theme in self._themes_of(note.id)))
 
     def note(self, note_id: str) -> Link:
         note = self.sources.notes[note_id]
@@ -91,7 +106,8 @@ class _Chain:
         action = self.actions[name]
         themes = [theme for theme in action.names("theme") if theme in self.sources.themes]
         below = [self._theme(theme, map(self._short, self.sources.speaking(theme))) for theme in themes]
-        below += [self._short(self.sources.notes[note]) for note in _cited(action) if note in self.sources.notes]
+        shown = {note.id for theme in themes for note in self.sources.speaking(theme)} - {quote.note for quote in action.quotes}
+        below += [self._short(self.sources.notes[note]) for note in _cited(action) if note in self.sources.notes.keys() - shown]
         below += [
             Link("practice", name, self._said(self.sources.practices[name].title))
             for name in action.names("practice")

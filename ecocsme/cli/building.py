@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecocsme.cli import console, opening, options
+from ecocsme.errors import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,7 @@ def build(
     folder = options.here(project, quiet=quiet)
     found = outdated(folder)
     for path, reason in found.left_over.items():
-        console.say(f"{path}: left over: {reason}; delete it if you do not need it")
+        console.say(f"{visible(path)}: left over: {reason}; delete it if you do not need it")
     if not found.due:
         console.say("everything is up to date")
         return

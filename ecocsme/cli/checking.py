@@ -51,9 +51,13 @@ def check(
         console.wrote([_annotation(problem) if form is Form.github else str(problem) for problem in problems])
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    console.say(f"{errors} errors, {warnings} warnings" if problems else "no problems found")
+    console.say(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "no problems found")
     if errors or (strict and warnings):
         raise typer.Exit(1)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _annotation(problem: Problem) -> str:

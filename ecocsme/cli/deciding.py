@@ -40,7 +40,8 @@ def decide(
 
     folder = options.here(project, quiet=quiet)
     day = options.day("--when", when) if when else date.today()  # noqa: DTZ011  # the day on the wall calendar of whoever decides
-    made = deciding.decide(folder, do, notes, theme, why=why, who=who or getpass.getuser(), when=day, dry_run=dry_run)
+    make = deciding.foreseen if dry_run else deciding.decide
+    made = make(folder, do, notes, theme, why=why, who=who or getpass.getuser(), when=day)
     for decision in made:
         console.say(f"{decision.subject}: {decision.do}{f' {decision.target}' if decision.target else ''}")
     console.result("decisions.csv")

@@ -32,24 +32,30 @@ def status(
 
     Planned, held, imported, grouped, or in the plan; then the answers of each question by table, one number per round.
     """
+    from ecocsme.chain.outdated import to_build
     from ecocsme.chain.status import status as stand
 
     folder = options.here(project, quiet=quiet)
     day = options.day("--today", today) if today else date.today()  # noqa: DTZ011  # the day on the wall calendar of whoever asks
-    standings = stand(folder, day)
+    standings, waiting = stand(folder, day), to_build(folder)
     if form is options.Printed.json:
-        console.envelope("status", (), {"events": [_as_data(one) for one in standings]})
+        console.envelope("status", (), {"events": [_as_data(one) for one in standings], "to_build": waiting})
         return
     columns = ("event", "date", "stage", "notes", "no content", "left out", "withdrawn", "grouped", "in the plan")
     console.table("Events", columns, [_row(one) for one in standings])
     for one in standings:
         if one.notes:
             _show_coverage(one)
+    for subject, number in waiting.items():
+        console.say(f"{subject}: {number} {'document is' if number == 1 else 'documents are'} out of date or not built yet: ecocsme build")
 
 
 def trace(
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="A note, theme, practice or action, e.g. tm-lll4-r1/q1/t2/r1/3, theme:funding, A1.")
+        str,
+        typer.Argument(
+            metavar="ID", help="An event, question, note, theme, practice or action, e.g. my-lab/q1, my-lab/q1/t2/r1/3, theme:funding, A1."
+        ),
     ],
     form: options.Form = options.Printed.text,
     *,
@@ -59,6 +65,7 @@ def trace(
     """Follow the chain of a note, theme, practice or action.
 
     Down to the cell of the sheet it was typed in, up to the actions that rest on it and the documents that print it.
+    An event or a question (EVENT/q1) lists its notes with their IDs and themes.
     """
     from ecocsme.chain.trace import trace as follow
 

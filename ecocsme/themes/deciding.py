@@ -14,20 +14,21 @@ from ecocsme.themes import model as themes_model
 from ecocsme.themes.decisions import Decision, Do
 
 
-def decide(  # noqa: PLR0913  # one for each option of the command
-    folder: Folder, do: Do, notes: Sequence[str], theme: str | None, *, why: str, who: str, when: date, dry_run: bool = False
-) -> tuple[Decision, ...]:
-    """Append one decision per note, or with `dry_run` none; raise UnknownName for a note or theme that the folder does not know."""
+def decide(folder: Folder, do: Do, notes: Sequence[str], theme: str | None, *, why: str, who: str, when: date) -> tuple[Decision, ...]:
+    """Append one decision per note; raise UnknownName for a note or theme that the folder does not know."""
+    made = foreseen(folder, do, notes, theme, why=why, who=who, when=when)
+    decisions_file.append(folder, *made)
+    return made
+
+
+def foreseen(folder: Folder, do: Do, notes: Sequence[str], theme: str | None, *, why: str, who: str, when: date) -> tuple[Decision, ...]:
+    """The decisions that `decide` would append; refuses what it would refuse, a damaged file too, and writes nothing."""
     target = _target(folder, do, theme)
     known = {note.id: note for note in store.load(folder).notes}
-    made = tuple(
+    decisions_file.load(folder)
+    return tuple(
         decisions_file.new(_note(note_id, known), do, theme=target, who=who, why=why, when=when) for note_id in dict.fromkeys(notes)
     )
-    if dry_run:
-        decisions_file.load(folder)  # refuses a damaged file, as appending to it would
-    else:
-        decisions_file.append(folder, *made)
-    return made
 
 
 def _target(folder: Folder, do: Do, theme: str | None) -> str:

@@ -91,3 +91,26 @@ def test_the_tree_shows_one_link_a_line(example: Path, run: Run) -> None:
     assert shown[0] == f"note tm-lll4{broken}  Bani pe 2-3 ani, nu doar pe un proiect și plata la timp!"
     assert shown[1].startswith("├── cell ")
     assert sum(line.startswith(("├── ", "└── ")) for line in shown) == 3
+
+
+def test_a_question_lists_its_notes_with_their_themes(example: Path, run: Run) -> None:
+    """Whoever decides sees every note of a question, and which themes it has already."""
+    notes = below(chain(run, example, "tm-lll4-r1/q2"), "note")
+    assert len(notes) == 11
+    assert all(one["id"].startswith("tm-lll4-r1/q2/") for one in notes)
+    assert "association" in {theme["id"] for one in notes for theme in below(one, "theme")}
+
+
+def test_an_event_lists_its_questions(example: Path, run: Run) -> None:
+    """All current notes of an event stand under its questions."""
+    questions = below(chain(run, example, "tm-lll4-r1"), "question")
+    assert [one["id"] for one in questions] == [f"tm-lll4-r1/q{number}" for number in range(1, 7)]
+    assert sum(len(below(one, "note")) for one in questions) == 86
+
+
+def test_a_note_of_a_theme_is_not_said_twice(example: Path, run: Run) -> None:
+    """A note that an action names and that its theme holds stands under the theme only, unless it is quoted."""
+    action = chain(run, example, "tm/A2")
+    direct = {one["id"] for one in below(action, "note")}
+    in_themes = {one["id"] for theme in below(action, "theme") for one in below(theme, "note")}
+    assert direct & in_themes == {NOTE}
