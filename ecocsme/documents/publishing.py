@@ -64,7 +64,7 @@ def place(folder: Folder, documents: Iterable[Document], made: Mapping[str, byte
     said: list[Problem] = []
     for build in builds:
         path, known = build.document.path, built.get(build.document.path)
-        if force or _is_free(folder.root / path, build.data, known):
+        if force or _is_free(folder, path, build.data, known):
             built[path] = build.entry(folder, known.beside if known else None)
             files[path] = build.data
         elif known is None or not (folder.root / path).is_file():
@@ -83,11 +83,11 @@ def place(folder: Folder, documents: Iterable[Document], made: Mapping[str, byte
     return Placed(tuple(files), tuple(said))
 
 
-def _is_free(path: Path, data: bytes, known: Entry | None) -> bool:
+def _is_free(folder: Folder, name: str, data: bytes, known: Entry | None) -> bool:
     """Whether a place is empty, or holds a build of ours, or the very bytes that are to go there."""
-    if not path.is_file():
-        return not path.exists()
-    there = path.read_bytes()
+    if not (folder.root / name).is_file():
+        return not (folder.root / name).exists()
+    there = _read(folder, name)
     return there == data or (known is not None and known.is_ours(there))
 
 
@@ -95,7 +95,7 @@ def _beside(folder: Folder, build: Build, known: Entry) -> str:
     """The name of the new build beside a document that a person changed; a build that lies there may be replaced."""
     stem, _, ending = build.document.path.rpartition(".")
     name = f"{stem}.new.{ending}"
-    if not _is_free(folder.root / name, build.data, known):
+    if not _is_free(folder, name, build.data, known):
         raise WouldOverwrite(f"{visible(name)}: was changed by hand, too; rename it; nothing was written")
     return name
 
@@ -105,28 +105,46 @@ def _kept(folder: Folder, build: Build, known: Entry, new: str) -> Iterator[Prob
     path = build.document.path
     yield Problem(path, "was changed by hand and is kept", f"the new build is {new}", severity="warning", code="by-hand")
     before = {*known.paragraphs, *(known.beside.paragraphs if known.beside else ())}
-    changed = changes.compare((folder.root / path).read_bytes(), build.data, build.document.format, before)
+    changed = changes.compare(_read(folder, path), build.data, build.document.format, before)
     own = Folder(folder.root, build.document.own)
     yield from origins.told(own, build.document, changed) if changed else ()
 
 
 def _refuse_held_open(folder: Folder, files: Mapping[str, bytes]) -> None:
     """Refuse to replace what Word, Excel or LibreOffice shows: it would write its own version over ours, or keep us out."""
-    held = [name for name, data in files.items() if _is_held_open(folder.root / name) and (folder.root / name).read_bytes() != data]
+    owned = {name: _owner(folder.root / name) for name in files if (folder.root / name).is_file()}
+    held = [(name, owner) for name, owner in owned.items() if owner and _read(folder, name) != files[name]]
     if held:
-        raise EcocsmeError("\n".join(_held_open(name) for name in held))
+        raise EcocsmeError("\n".join(_held_open(name, owner) for name, owner in held))
 
 
-def _is_held_open(path: Path) -> bool:
-    """Whether an owner file lies beside a document: Word writes `~$` over the first one or two letters of longer names."""
+def _owner(path: Path) -> str:
+    """The owner file beside an open document: Word writes `~$` over the first one or two letters of longer names."""
     name = path.name
     owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
-    return path.is_file() and any((path.parent / owner).exists() for owner in owners)
+    return next((owner for owner in owners if (path.parent / owner).exists()), "")
 
 
-def _held_open(name: str) -> str:
-    program = _PROGRAMS.get(name.rpartition(".")[2], "another program")
-    return f"{visible(name)}: is open in {program}; close it and build again; nothing was changed"
+def _held_open(name: str, owner: str = "") -> str:
+    program = "LibreOffice" if owner.endswith("#") else _PROGRAMS.get(name.rpartition(".")[2], "another program")
+    said = f" (its mark is {owner})" if owner else ""
+    return f"{visible(name)}: is open in {program}{said}; close it and build again; nothing was changed"
+
+
+def _read(folder: Folder, name: str) -> bytes:
+    """The bytes of a document; some programs let nobody read what they hold open."""
+    try:
+        return (folder.root / name).read_bytes()
+    except PermissionError as error:
+        if _is_held(error):
+            raise EcocsmeError(_held_open(name)) from error
+        raise EcocsmeError(
+            f"{visible(name)}: cannot be read ({error.strerror}); ask for the right to read it; nothing was changed"
+        ) from error
+
+
+def _is_held(error: BaseException | None) -> bool:
+    return isinstance(error, PermissionError) and getattr(error, "winerror", None) in _HELD
 
 
 def _publish(folder: Folder, files: Mapping[str, bytes], kept: bytes) -> None:
@@ -134,7 +152,7 @@ def _publish(folder: Folder, files: Mapping[str, bytes], kept: bytes) -> None:
         publish(folder.root, {**files, manifest.NAME: kept}, may_replace={*files, manifest.NAME})
     except EcocsmeError as error:
         cause = error.__cause__
-        if not isinstance(cause, PermissionError) or getattr(cause, "winerror", None) not in _HELD:
+        if not isinstance(cause, PermissionError) or not _is_held(cause):
             raise
         named = {Path(str(name)).name for name in (cause.filename, cause.filename2) if name is not None}
         held = [name for name in files if name.rpartition("/")[2] in named and (folder.root / name).is_file()]

@@ -25,7 +25,7 @@ def checked(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
 
 
 def test_a_good_project_passes_and_stays_as_it_is(example: Path) -> None:
-    """The example passes, its plan is built, and no file of it is added or changed."""
+    """The example passes, its plan could be built, and no file of it is added or changed."""
     before = tree(example)
     done = checked(example)
     assert done.returncode == 0, done.stdout + done.stderr
