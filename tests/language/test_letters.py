@@ -75,3 +75,9 @@ def test_a_part_of_a_text_stays_a_part(left: str, right: str) -> None:
     """A quote cut out of a note between two words is found in it again."""
     assert verbatim(left) in verbatim(f"{left} {right}")
     assert verbatim(right) in verbatim(f"{left} {right}")
+
+
+@given(st.text(st.sampled_from("aĂșşŢțßİıǰ\u0301\u0345\u00ad\u200b\ufeff\u00a0\u2003 \x1f\nﬃᾳ"), max_size=12) | TEXTS)
+def test_the_quick_way_of_folding_is_the_whole_way(text: str) -> None:
+    """Whatever short cut is taken, a folded text is the verbatim one without capitals, composed again."""
+    assert fold(text) == unicodedata.normalize("NFC", verbatim(text).casefold())
