@@ -8,7 +8,8 @@ import unicodedata
 _COMMA = str.maketrans("ŞşŢţ", "ȘșȚț")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_RARE = re.compile(f"[ŞşŢţ{_UNSEEN.pattern[1:]}")  # what `verbatim` changes besides white space, in composed text
+# what `verbatim` changes in composed text, besides spaces; `\s` without the space would be slower
+_RARE = re.compile(f"[ŞşŢţ\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_UNSEEN.pattern[1:]}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -24,12 +25,10 @@ def verbatim(text: str) -> str:
 
 def fold(text: str) -> str:
     """Bring a text into the form in which two texts are compared: as `verbatim`, and capitals aside."""
-    if text.isascii():
-        return " ".join(text.split()).lower()
-    if unicodedata.is_normalized("NFC", text) and not _RARE.search(text):  # nearly every text: three times as fast
-        folded = " ".join(text.split()).casefold()
-        return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
-    return unicodedata.normalize("NFC", verbatim(text).casefold())
+    if "  " in text or _RARE.search(text) or not unicodedata.is_normalized("NFC", text):
+        text = verbatim(text)
+    folded = text.strip(" ").casefold()  # nearly every text needs no more: five times as fast
+    return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
