@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ecocsme.errors import Problem, check, visible
-from ecocsme.event import methods, weekdays
+from ecocsme.errors import InvalidFile, Problem, check, visible
+from ecocsme.event import methods, participants, seating_file, weekdays
 from ecocsme.event.model import Block, Event
 from ecocsme.event.timetable import timetable
 from ecocsme.files.models import FromFile, leaves, twins
@@ -102,6 +103,16 @@ def clock_change(project: FromFile[Project], event: FromFile[Event]) -> Iterator
         yield event.problem(("date",), message, "check times at night; they are printed as written", severity="warning")
 
 
+@check("event-date", "an event before the project begins or after it ends")
+def event_date(project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
+    """Compare the day of an event with those of the project."""
+    day, start, end = event.value.date, project.value.start, project.value.end
+    if start is not None and day < start:
+        yield event.problem(("date",), f"is before the project starts on {start}", "look at the year", severity="warning")
+    elif end is not None and day > end:
+        yield event.problem(("date",), f"is after the project ends on {end}", "look at the year", severity="warning")
+
+
 @check("previous", "an earlier event that does not exist or is not earlier")
 def previous(event: FromFile[Event], events: Mapping[str, FromFile[Event]], event_names: tuple[str, ...]) -> Iterator[Problem]:
     """Follow the link to the event that the press release looks back on."""
@@ -144,6 +155,23 @@ def _named(event: Event) -> Iterator[tuple[Place, str, str]]:
     yield from ((("participants", "sectors", name), "sector", name) for name in sectors)
 
 
+@check("seating", "a seating plan or a list of participants that cannot be read, or that contradict each other")
+def seating(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+    """Everybody sits once in each round, and everybody who sits is a participant, where there is a list of them."""
+    name = event.value.id
+    try:
+        seated, _ = seating_file.load(folder, name)
+        known = {one.id for one in participants.load(folder, name)}
+    except InvalidFile as wrong:
+        yield from (replace(problem, code=seating.code) for problem in wrong.problems)
+        return
+    strangers = sorted({person for round_ in seated for table in round_ for person in table} - known) if known else []
+    if strangers:
+        shown = folder.shown(folder.event_folder(name) / seating_file.NAME)
+        message = f"{', '.join(strangers[:8])} {'sits' if len(strangers) == 1 else 'sit'} here, but not in {participants.NAME}"
+        yield Problem(shown, message, "add the line, or plan the seating again", severity="warning", code=seating.code)
+
+
 CHECKS = (
     event_id,
     question_id,
@@ -152,6 +180,8 @@ CHECKS = (
     agenda_length,
     weekday,
     clock_change,
+    event_date,
     previous,
     event_names_known,
+    seating,
 )

@@ -88,7 +88,10 @@ def _dealt(people: int, tables: int, rounds: int) -> Built:
     """Rounds of one row where repeats cannot be helped: blocks first, then people dealt out like cards."""
     size = people // tables
     blocks = [[list(range(t * size, (t + 1) * size)) for t in range(tables)]]
-    dealt = [[[(p + p // tables * step) % people for p in range(t, people, tables)] for t in range(tables)] for step in range(rounds - 1)]
+    dealt = [
+        seated(people, tables, lambda row, column, step=step: (column + row * step) % tables)  # type: ignore[misc]  # a default binds the step
+        for step in range(rounds - 1)
+    ]
     return (blocks + dealt)[:rounds]
 
 

@@ -57,6 +57,28 @@ def seat(party: Party) -> Built:
     return _finished(party, _relabelled(found, party.people), frozenset())
 
 
+def go_on(party: Party, played: Built, present: Sequence[int]) -> Built:
+    """Seat those who are present for the rounds that are left; what was played stands, and who met there has met."""
+    number = {person: place for place, person in enumerate(present)}
+
+    def among(pairs: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((number[a], number[b]) for a, b in pairs if a in number and b in number)
+
+    fresh = replace(
+        party,
+        people=len(present),
+        rounds=party.rounds - len(played),
+        hosts=tuple(number[host] for host in party.hosts),
+        apart=among(party.apart),
+        together=among(party.together),
+        rather_apart=among(party.rather_apart),
+        kinds=tuple(party.kinds[person] for person in present) if party.kinds else (),
+    )
+    rest = [[[present[place] for place in table] for table in seated] for seated in seat(fresh)]
+    wishes = Wishes(_dear(party), party.kinds, 1, frozenset(party.hosts), len(played))
+    return mended([*played, *rest], party.people, wishes, seed=party.seed, work=_work(party), progress=party.progress)
+
+
 def _plain(party: Party) -> Iterator[Built]:
     """Everything that is known for these numbers; the questions on the tables sit with the people at first, as a row of their own."""
     people, tables, rounds, work = party.people, party.tables, party.rounds, int(_STEPPING * party.effort)
@@ -89,11 +111,14 @@ def _finished(party: Party, found: Built, still: frozenset[int]) -> Built:
     """Mend what is left: repeats, and everything that is wished for."""
     wishes = Wishes(_dear(party), party.kinds, 0 if not party.hosts else 1, still)
     enough = -len(party.together) * party.rounds * (_HEAVY + 1) + len(party.together)
-    work = int(party.effort * (_MENDING if party.people <= _LARGE else _MENDING * _OVER))
     if party.plain and not repeats(found):
         return found
-    better = mended(found, party.people, wishes, seed=party.seed, work=work, enough=enough, progress=party.progress)
+    better = mended(found, party.people, wishes, seed=party.seed, work=_work(party), enough=enough, progress=party.progress)
     return better if party.hosts else _relabelled(better, party.people)
+
+
+def _work(party: Party) -> int:
+    return int(party.effort * (_MENDING if party.people <= _LARGE else _MENDING * _OVER))
 
 
 def _dear(party: Party) -> Sequence[Sequence[int]]:

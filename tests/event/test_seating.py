@@ -57,7 +57,7 @@ def test_without_hosts_nobody_comes_to_a_table_twice_where_that_can_be_had(peopl
     assert all(len(been) == rounds for been in visited(seat(Party(people, tables, rounds)), people))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_everybody_sits_exactly_once_and_tables_are_equal(data: st.DataObject) -> None:
     """Any number of people at any number of tables: once per round, tables that differ by one at most, the same seats again."""
@@ -65,7 +65,7 @@ def test_everybody_sits_exactly_once_and_tables_are_equal(data: st.DataObject) -
     tables = data.draw(st.integers(1, min(people, 25)))
     rounds = data.draw(st.integers(1, 8))
     hosts = tuple(data.draw(st.permutations(range(people)))[:tables]) if data.draw(st.booleans()) else ()
-    party = Party(people, tables, rounds, hosts=hosts, seed=data.draw(st.integers(0, 9)), effort=0.01)
+    party = Party(people, tables, rounds, hosts=hosts, seed=data.draw(st.integers(0, 9)), effort=0.005)
     found = seat(party)
     _sits_once(found, people, tables, rounds)
     for seated in found:
@@ -75,13 +75,13 @@ def test_everybody_sits_exactly_once_and_tables_are_equal(data: st.DataObject) -
     assert seat(party) == found
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(12, 60), st.integers(3, 6), st.integers(1, 4), st.integers(0, 99))
 def test_wishes_that_can_be_met_are_met(people: int, tables: int, rounds: int, start: int) -> None:
     """A few pairs who must not meet never do; a pair who belong together share every table."""
     pairs = [tuple(sorted(((start + 2 * n) % people, (start + 2 * n + 1) % people))) for n in range(3)]
     apart, together = frozenset(pairs[:2]), frozenset(pairs[2:])
-    found = seat(Party(people, tables, rounds, apart=apart, together=together, effort=0.3))  # type: ignore[arg-type]  # pairs have two
+    found = seat(Party(people, tables, rounds, apart=apart, together=together, effort=0.1))  # type: ignore[arg-type]  # pairs have two
     counted = meetings(found)
     assert not any(counted[pair] for pair in apart)
     assert all(counted[pair] == rounds for pair in together)
@@ -126,7 +126,10 @@ def test_there_is_no_field_of_six_or_ten() -> None:
     assert field(257) is None
 
 
-@pytest.mark.parametrize(("people", "tables", "rounds"), [(31, 7, 5), (64, 8, 9), (100, 10, 9), (9, 3, 4), (5, 5, 2), (7, 1, 3)])
+@pytest.mark.parametrize(
+    ("people", "tables", "rounds"),
+    [(31, 7, 5), (64, 8, 9), (100, 10, 9), (9, 3, 4), (5, 5, 2), (7, 1, 3), (4, 2, 5), (9, 3, 8), (16, 4, 9)],
+)
 def test_what_is_built_is_a_seating(people: int, tables: int, rounds: int) -> None:
     """Each construction seats everybody once, at tables that differ by one at most."""
     for rotation in built(people, tables, rounds):
