@@ -105,23 +105,27 @@ def _given_up(found: Built, people: int, tables: int) -> Built:
 
 
 def _spread(seated: Sequence[list[int]], met: list[list[int]], people: int, tables: int) -> list[list[int]]:
-    smallest = sorted(range(len(seated)), key=lambda t: (len(seated[t]), t))[: len(seated) - tables]
-    kept = [list(table) for number, table in enumerate(seated) if number not in smallest]
-    homeless = [person for number in smallest for person in seated[number]]
-    for number in smallest:
-        _count(met, seated[number], -1)
-    full, larger = divmod(people, tables)
-    for table in kept:  # more at one table than may sit there: the last ones look for another
-        while len(table) > full + (larger > 0):
-            homeless.append(table.pop())
+    order = sorted(range(len(seated)), key=lambda table: (len(seated[table]), table))
+    smallest, larger = order[: len(seated) - tables], order[len(seated) - tables :]
+    kept = [list(seated[table]) for table in sorted(larger)]
+    homeless = [person for table in smallest for person in seated[table]]
+    for table in smallest:
+        _count(met, seated[table], -1)
+    full = people // tables
+    for group in kept:  # more at one table than may sit there: the last ones look for another
+        homeless += [group.pop() for _ in range(len(group) - full - (people % tables > 0))]
     for person in homeless:
-        room = [table for table in kept if len(table) < full] or [table for table in kept if len(table) == full]
-        table = min(room, key=lambda t: sum(met[person][other] > 0 for other in t))
-        for other in table:
+        group = min(_with_room(kept, full), key=lambda near: sum(met[person][other] > 0 for other in near))
+        for other in group:
             met[person][other] += 1
             met[other][person] += 1
-        table.append(person)
+        group.append(person)
     return kept
+
+
+def _with_room(kept: Sequence[list[int]], full: int) -> list[list[int]]:
+    """The tables with a seat free; when all are full, one more may sit at each."""
+    return [group for group in kept if len(group) < full] or [group for group in kept if len(group) == full]
 
 
 def _count(met: list[list[int]], table: Sequence[int], change: int) -> None:
