@@ -73,12 +73,7 @@ def plan_seating(
     )
     planned = plan(folder, name, wanted)
     written = seating_file.write(folder, name, planned.data, force=force or after > 0, dry_run=dry_run)
-    if form is options.Printed.json:
-        console.envelope("plan-seating", (), _as_data(name, planned, written))
-    else:
-        _show(name, planned)
-    if dry_run:
-        console.would()
+    _show(name, planned, written, form, dry_run=dry_run)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -89,7 +84,16 @@ def _groups(texts: list[str] | None) -> tuple[tuple[str, ...], ...]:
     return tuple(_names(text) for text in texts or ())
 
 
-def _show(event: str, planned: Planned) -> None:
+def _show(event: str, planned: Planned, written: tuple[str, ...], form: options.Printed, *, dry_run: bool) -> None:
+    if form is options.Printed.json:
+        console.envelope("plan-seating", (), _as_data(event, planned, written))
+    else:
+        _tell(event, planned)
+    if dry_run:
+        console.would()
+
+
+def _tell(event: str, planned: Planned) -> None:
     tables = [f"table {number}" for number in range(1, len(planned.rotation[0]) + 1)]
     rows = [
         (str(number), *(" ".join(sorted(planned.people[one] for one in group)) for group in seated))

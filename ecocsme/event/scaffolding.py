@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -69,9 +69,12 @@ class NewEvent:
     kept: Markup | None = None
 
 
-def scaffold(root: Path, project: NewProject | None, event: NewEvent, *, dry_run: bool = False) -> tuple[str, ...]:
+def scaffold(
+    root: Path, project: NewProject | None, event: NewEvent, *, beside: Mapping[str, str] | None = None, dry_run: bool = False
+) -> tuple[str, ...]:
     """Write the files of a new event, and of its project where one is begun; return their paths. `dry_run` writes nothing.
 
+    `beside` are the texts of further files of the event, by their names.
     Raise WouldOverwrite where a file exists already, UnknownName or InvalidFile for what `check` would not accept.
     """
     folder = Folder(root)
@@ -82,7 +85,8 @@ def scaffold(root: Path, project: NewProject | None, event: NewEvent, *, dry_run
     text = _event_text(folder, event)
     from_text(text, name, Event, folder.languages)
     write = foresee if dry_run else publish
-    return write(root, {**files, **schemas, name: text.encode()}, may_replace=schemas)
+    others = {folder.shown(folder.event_folder(event.name) / other): text.encode() for other, text in (beside or {}).items()}
+    return write(root, {**files, **schemas, **others, name: text.encode()}, may_replace=schemas)
 
 
 def said(text: str, languages: Sequence[str]) -> Texts:

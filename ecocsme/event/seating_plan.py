@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ecocsme.errors import EcocsmeError, UnknownName, visible
@@ -91,19 +91,33 @@ def _so_far(folder: Folder, event: Event, wanted: Wanted) -> tuple[Built, tuple[
     seated, hosts = seating_file.load(folder, event.id)
     if len(seated) < wanted.after:
         raise EcocsmeError(f"--after {wanted.after}: {seating_file.NAME} of {event.id} has {len(seated)} rounds; plan the seating first")
-    known = {one.id: one for one in participants_file.load(folder, event.id)}
-    names = sorted({person for seats in seated for table in seats for person in table})
-    highest = max(int(name[1:]) for name in names)
-    names += [f"p{number:02d}" for number in range(highest + 1, highest + 1 + wanted.more)]
-    for name in wanted.absent:
-        _person(names, name)
+    names = _names(seated, wanted)
     number = {name: place for place, name in enumerate(names)}
     played = [[[number[person] for person in table] for table in seats] for seats in seated[: wanted.after]]
-    staying = wanted.hosts or tuple(person for table in seated[0] for person in table if person in hosts)
-    gone = [host for host in staying if host in wanted.absent]
+    known = {one.id: one for one in participants_file.load(folder, event.id)}
+    staying = wanted.hosts or _staying(seated[0], hosts)
+    _refuse_gone(staying, wanted.absent)
+    return played, tuple(known.get(name, Participant(name)) for name in names), staying
+
+
+def _names(seated: seating_file.Seated, wanted: Wanted) -> list[str]:
+    """Everybody who had a seat, and the numbers of those who came late."""
+    names = sorted({person for seats in seated for table in seats for person in table})
+    for name in wanted.absent:
+        _person(names, name)
+    highest = max(int(name[1:]) for name in names)
+    return [*names, *(f"p{number:02d}" for number in range(highest + 1, highest + 1 + wanted.more))]
+
+
+def _staying(seats: Sequence[Sequence[str]], hosts: Collection[str]) -> tuple[str, ...]:
+    """The hosts in the order of their tables."""
+    return tuple(person for table in seats for person in table if person in hosts)
+
+
+def _refuse_gone(hosts: Sequence[str], absent: Sequence[str]) -> None:
+    gone = [host for host in hosts if host in absent]
     if gone:
         raise EcocsmeError(f"{gone[0]}: is a host and absent; name the hosts of the rounds to come with --hosts")
-    return played, tuple(known.get(name, Participant(name)) for name in names), staying
 
 
 def _everybody(folder: Folder, event: Event, wanted: Wanted) -> tuple[Participant, ...]:

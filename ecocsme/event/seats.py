@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -37,15 +38,16 @@ class Seats:
         self._met = [[0] * people for _ in range(people)]
         self._visits = [[0] * tables for _ in range(people)]
         self._kinds: Sequence[Sequence[int]] = wishes.kinds or [()] * people
-        groups = 1 + max((kind for kinds in self._kinds for kind in kinds), default=-1)
-        sizes = [sum(kind in kinds for kinds in self._kinds) for kind in range(groups)]
-        self._fair = [(size // tables, -(-size // tables)) for size in sizes]
-        self._held = [[[0] * groups for _ in seated] for seated in rotation]
+        self._fair = _shares(self._kinds, tables)
+        self._held = [[[0] * len(self._fair) for _ in seated] for seated in rotation]
         for number, seated in enumerate(rotation):
-            for table, group in enumerate(seated):
-                for person in group:
-                    self._sit(number, table, person, 1)
-                    self.rotation[number][table].append(person)
+            self._seat(number, seated)
+
+    def _seat(self, number: int, seated: Sequence[Sequence[int]]) -> None:
+        for table, group in enumerate(seated):
+            for person in group:
+                self._sit(number, table, person, 1)
+                self.rotation[number][table].append(person)
 
     def price(self) -> int:
         """Everything that counts, added up."""
@@ -112,3 +114,9 @@ class Seats:
             change += self._uneven(kind, left[kind] + step) + self._uneven(kind, right[kind] - step)
             change -= self._uneven(kind, left[kind]) + self._uneven(kind, right[kind])
         return change
+
+
+def _shares(kinds: Sequence[Sequence[int]], tables: int) -> list[tuple[int, int]]:
+    """For each kind, how many of it a table should hold: at least, at most."""
+    sizes = Counter(kind for mine in kinds for kind in mine)
+    return [(sizes[kind] // tables, -(-sizes[kind] // tables)) for kind in range(max(sizes, default=-1) + 1)]

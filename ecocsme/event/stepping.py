@@ -37,7 +37,7 @@ class _Steps:
     def search(self, chances: Chances) -> list[list[int]]:
         """Change one step at a time; return the best steps found."""
         random, rounds, movable = chances.random, len(self._steps), self._rows - self._free
-        cost = best = sum(max(0, n - 1) for row, kinds in enumerate(self._apart) for apart in kinds[:row] for n in apart)
+        cost = best = self._price()
         found = [list(moved) for moved in self._steps]
         for accepted in chances.cooling():
             for _ in range(chances.each if best else 0):
@@ -51,6 +51,10 @@ class _Steps:
                 if cost < best:
                     best, found = cost, [list(moved) for moved in self._steps]
         return found
+
+    def _price(self) -> int:
+        """How often two rows are as far apart again."""
+        return sum(max(0, times - 1) for row, kinds in enumerate(self._apart) for apart in kinds[:row] for times in apart)
 
     def _change(self, number: int, row: int, step: int) -> int:
         moved, tables = self._steps[number], self._tables
