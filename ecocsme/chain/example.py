@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ecocsme.checks.run import check_folder
 from ecocsme.documents import building, context, kit
@@ -30,8 +31,7 @@ class Made:
 
 def run_example(target: Path, step: Callable[[str], None]) -> Made:
     """Make the example project in a new or empty folder and run the chain on it; `step` is told what is being done."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WouldOverwrite(f"{target.name}: is there already and not empty; name a new folder; nothing was written")
+    _refuse_used(target)
     step("making the example project: two labs in Timișoara, October 2020")
     publish(target, dict(_files()))
     folder = Folder(target.resolve())
@@ -45,13 +45,25 @@ def run_example(target: Path, step: Callable[[str], None]) -> Made:
     return Made(report.kept, tuple(name for name in built if name.endswith((".docx", ".xlsx"))))
 
 
+def rehearse(target: Path, step: Callable[[str], None]) -> Made:
+    """Do the same in a folder of its own that is removed again, and write nothing where it was meant to be."""
+    _refuse_used(target)
+    with TemporaryDirectory(prefix="ecocsme-") as scratch:
+        return run_example(Path(scratch), step)
+
+
+def _refuse_used(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WouldOverwrite(f"{target.name}: is there already and not empty; name a new folder; nothing was written")
+
+
 def _about_event(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
     subject = context.of_event(folder, EVENT)
     step("building the agenda, in Romanian and English")
     yield from building.build(folder, subject, Order("agenda")).paths
     step("building the press release, in both languages in one file")
     yield from building.build(folder, subject, Order("press-release", together=True)).paths
-    step("building the blank answer workbook")
+    step("building the answer sheets: a workbook, and a Word document for each table")
     yield from kit.build(folder, EVENT, "answer-sheet").paths
 
 

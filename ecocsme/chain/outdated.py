@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ecocsme import __version__
 from ecocsme.documents import manifest
 from ecocsme.documents.inputs import Inputs
 from ecocsme.documents.manifest import Entry
-from ecocsme.documents.orders import OF_PLANS, Document, Order, documents, workbook
+from ecocsme.documents.orders import ANSWER_SHEET, OF_PLANS, Document, Order, answer_sheets, documents
+from ecocsme.documents.reasons import reason
 from ecocsme.errors import InvalidFile, Problem, visible
 from ecocsme.event.model import Event
 from ecocsme.project.folder import Folder
 
-_NAMED = 3
 AGENDA, RELEASE, PLAN = Order("agenda"), Order("press-release"), Order("action-plan")
-ANSWER_SHEET = workbook("answer-sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ def outdated(folder: Folder) -> Outlook:
             wanted[path] = document
         elif path not in wanted and (folder.root / path).exists():
             left_over[path] = document
-    reasons = ((wanted[path], _reason(inputs, wanted[path], built.get(path))) for path in sorted(wanted))
-    return Outlook(tuple(Due(document, reason) for document, reason in reasons if reason), left_over)
+    reasons = ((wanted[path], reason(inputs, wanted[path], built.get(path))) for path in sorted(wanted))
+    return Outlook(tuple(Due(document, why) for document, why in reasons if why), left_over)
 
 
 def _demand_readable(inputs: Inputs) -> None:
@@ -76,11 +74,15 @@ def _demand_readable(inputs: Inputs) -> None:
 def _expected(inputs: Inputs) -> Iterator[Document]:
     """What there is to build of each event and plan, whoever ordered what."""
     for name in inputs.folder.events():
-        for order in (AGENDA, RELEASE, ANSWER_SHEET):
+        for order in (AGENDA, RELEASE, *_sheets(inputs, name)):
             if not _lacking(inputs.event(name), order.kind):
                 yield from documents(order, name, inputs.spoken(order.kind, name))
     for name in inputs.folder.plans():
         yield from documents(PLAN, name, inputs.spoken(PLAN.kind, name))
+
+
+def _sheets(inputs: Inputs, event: str) -> tuple[Order, ...]:
+    return answer_sheets([table.id for table in inputs.event(event).tables])
 
 
 def _lacking(event: Event, kind: str) -> str:
@@ -89,7 +91,7 @@ def _lacking(event: Event, kind: str) -> str:
         return "" if event.agenda or (event.method and event.start) else "agenda"
     if kind == RELEASE.kind:
         return "" if event.press else "press"
-    return "" if kind != ANSWER_SHEET.kind or event.questions else "questions"
+    return "" if kind != ANSWER_SHEET or event.questions else "questions"
 
 
 def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
@@ -104,24 +106,7 @@ def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
     if lacking:
         return f"its event has no `{lacking}` any more"
     order, own = manifest.order_of(inputs.folder, entry.order)
+    if kind == ANSWER_SHEET and all((order.part, order.formats) != (one.part, one.formats) for one in _sheets(inputs, subject)):
+        return "its event has other tables now"
     again = documents(order, subject, inputs.spoken(kind, subject), own)
     return next((document for document in again if document.path == path), "its languages are others now")
-
-
-def _reason(inputs: Inputs, document: Document, entry: Entry | None) -> str:
-    if entry is None:
-        return "not built yet"
-    if not (inputs.folder.root / document.path).exists():
-        return "was deleted"
-    if entry.version != __version__:
-        return "built by another version"
-    return _said(entry.inputs, inputs.hashes(document))
-
-
-def _said(before: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """Which inputs have changed, come or gone since; nothing where all is as it was."""
-    different = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
-    words = {(True, True): "changed", (False, True): "is new", (True, False): "was removed"}
-    said = [f"{visible(name)} {words[name in before, name in now]}" for name in different[:_NAMED]]
-    more = [f"{len(different) - _NAMED} more"] if len(different) > _NAMED else []
-    return ", ".join([*said, *more])

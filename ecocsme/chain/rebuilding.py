@@ -10,9 +10,10 @@ from ecocsme.documents import building, context, inputs, kit
 from ecocsme.documents.orders import OF_PLANS, Document, Order
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import InvalidFile, Problem
+from ecocsme.files.progress import Progress, silent, told
 from ecocsme.project.folder import Folder
 
-Unit = tuple[str, str, tuple[str, ...], bool, Path | None, tuple[Path, ...]]
+Unit = tuple[str, str, tuple[str, ...], bool, Path | None, tuple[Path, ...], str]
 
 
 def refuse_faulty(folder: Folder, documents: Iterable[Document]) -> tuple[Problem, ...]:
@@ -24,11 +25,14 @@ def refuse_faulty(folder: Folder, documents: Iterable[Document]) -> tuple[Proble
     return demand(folder, about, notes=any(document.of_plan for document in listed))
 
 
-def rebuild(folder: Folder, documents: Sequence[Document], *, force: bool = False, dry_run: bool = False) -> Placed:
+def rebuild(
+    folder: Folder, documents: Sequence[Document], *, force: bool = False, dry_run: bool = False, progress: Progress = silent
+) -> Placed:
     """Render all documents, then write all of them, or with `dry_run` nothing; raise InvalidFile with what any of them refuses."""
     made: dict[str, bytes] = {}
     problems: dict[Problem, None] = {}
-    for unit in dict.fromkeys(_unit(document) for document in documents):
+    units = tuple(dict.fromkeys(_unit(document) for document in documents))
+    for unit in told(units, _named, progress):
         formats = tuple(document.format for document in documents if _unit(document) == unit)
         try:
             made |= _rendered(folder, unit, formats)
@@ -42,13 +46,18 @@ def rebuild(folder: Folder, documents: Sequence[Document], *, force: bool = Fals
 def _unit(document: Document) -> Unit:
     """What is rendered together: the formats of one file."""
     order = document.order
-    return order.kind, document.subject, document.languages, order.together, order.template, document.own
+    return order.kind, document.subject, document.languages, order.together, order.template, document.own, order.part
+
+
+def _named(unit: Unit) -> str:
+    kind, name, languages, *_ = unit
+    return f"{name}/{kind}.{'-'.join(languages)}"
 
 
 def _rendered(folder: Folder, unit: Unit, formats: tuple[str, ...]) -> dict[str, bytes]:
-    kind, name, languages, together, template, own = unit
+    kind, name, languages, together, template, own, part = unit
     used = Folder(folder.root, own)
     if kind in kit.KIT:
-        return kit.rendered(used, name, kind)
+        return kit.rendered(used, name, [Order(kind, languages, formats, together, template, part)])
     subject = context.of_plan(used, name) if kind in OF_PLANS else context.of_event(used, name)
     return building.rendered(used, subject, Order(kind, languages, formats, together, template))

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from ecocsme.event.model import Event
 from ecocsme.files.models import Written
 from ecocsme.language.texts import LANGUAGES_IN_SCHEMA, LOCAL_TEXT_IN_SCHEMA
+from ecocsme.notes.mapping import Mappings
 from ecocsme.plan.model import Plan
 from ecocsme.project.model import Project
 from ecocsme.project.practices import Practices
@@ -30,6 +31,7 @@ KINDS: Mapping[str, tuple[type[Written], str]] = {
     "themes": (Codebook, "themes.yaml"),
     "practices": (Practices, "practices.yaml"),
     "plan": (Plan, "PLAN.yaml"),
+    "mapping": (Mappings, "mapping.yaml"),
 }
 _DEFINED = "#/definitions/"
 _TEXT = {"$ref": f"{_DEFINED}text"}
@@ -79,7 +81,7 @@ def _written(annotation: Any) -> Iterator[type[Written]]:
 
 def _describe(parts: Mapping[str, Schema], name: str, rows: Rows, around: str) -> None:
     """Say of every key what the guide says of it, or of the key around it."""
-    own = rows.get(name.lower(), {}) if around else rows[""]
+    own = rows.get(name.removeprefix("Saved").lower(), {}) if around else rows[""]
     for key, schema in parts[name]["properties"].items():
         if "description" in schema:
             continue

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from ecocsme.documents import rendering
 from ecocsme.documents.context import Subject
 from ecocsme.documents.markdown import for_people
-from ecocsme.documents.orders import Order, documents
+from ecocsme.documents.orders import Document, Order, documents
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.documents.reference import open_reference
 from ecocsme.documents.speech import Speech
 from ecocsme.documents.word import Properties, write_word
 from ecocsme.errors import EcocsmeError, UnknownName
+from ecocsme.files.progress import Progress, silent, told
 from ecocsme.files.text import read_bytes
 from ecocsme.language import words as words_file
 from ecocsme.language.letters import printable
@@ -61,13 +62,15 @@ def _as_word(draft: Draft) -> bytes:
 FORMATS: Mapping[str, Callable[[Draft], bytes]] = {"md": _as_markdown, "docx": _as_word}
 
 
-def build(folder: Folder, subject: Subject, order: Order, *, force: bool = False, dry_run: bool = False) -> Placed:
+def build(
+    folder: Folder, subject: Subject, order: Order, *, force: bool = False, dry_run: bool = False, progress: Progress = silent
+) -> Placed:
     """Render a document in every language and format asked for, then write all of it, or with `dry_run` nothing."""
-    made = rendered(folder, subject, order)
+    made = rendered(folder, subject, order, progress)
     return place(folder, documents(order, subject.name, subject.languages, folder.own), made, force=force, dry_run=dry_run)
 
 
-def rendered(folder: Folder, subject: Subject, order: Order) -> dict[str, bytes]:
+def rendered(folder: Folder, subject: Subject, order: Order, progress: Progress = silent) -> dict[str, bytes]:
     """Render a document without writing anything: bytes by path below the project folder."""
     for name in order.formats:
         if name not in FORMATS:
@@ -79,7 +82,15 @@ def rendered(folder: Folder, subject: Subject, order: Order) -> dict[str, bytes]
     for document in asked:
         if document.languages not in drafts:
             drafts[document.languages] = _draft(folder, subject, order, [(packs[lang], parts[lang]) for lang in document.languages])
-    return {document.path: FORMATS[document.format](drafts[document.languages]) for document in asked}
+    written = told(asked, lambda document: document.path, progress)
+    return {document.path: FORMATS[document.format](drafts[document.languages]) for document in written}
+
+
+def in_all_languages(folder: Folder, subject: Subject, document: Document) -> bytes:
+    """Render a document whose lines speak all of its languages, the main one first, without writing anything."""
+    packs = tuple(words_file.load(folder.shelves, lang) for lang in document.languages)
+    markdown = _markdown(folder, subject, document.order, packs[0], packs)
+    return FORMATS[document.format](_draft(folder, subject, document.order, [(packs[0], markdown)]))
 
 
 def _draft(folder: Folder, subject: Subject, order: Order, parts: Sequence[tuple[Words, str]]) -> Draft:
@@ -90,9 +101,9 @@ def _draft(folder: Folder, subject: Subject, order: Order, parts: Sequence[tuple
     return Draft(_bound(parts), template, title, words, subject, folder)
 
 
-def _markdown(folder: Folder, subject: Subject, order: Order, words: Words) -> str:
+def _markdown(folder: Folder, subject: Subject, order: Order, words: Words, together: tuple[Words, ...] = ()) -> str:
     tags = {lang: words_file.load(folder.shelves, lang).tag for lang in sorted(folder.languages)}
-    speech = Speech(words, tags, subject.project.terms, subject.programme.labels)
+    speech = Speech(words, tags, subject.project.terms, subject.programme.labels, together)
     return rendering.render(rendering.Request(order.kind, speech, folder.shelves, subject.values, order.template))
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import OF_PLANS, WORKBOOK, Document
+from ecocsme.documents.orders import ANSWER_SHEET, OF_PLANS, WORKBOOK, Document
 from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
 from ecocsme.files.places import shipped
@@ -88,7 +88,7 @@ class Inputs:
     def _of_event(self, document: Document) -> Iterator[Path]:
         event = self.event(document.subject)
         yield from (self.folder.project_file, self.folder.event_file(document.subject))
-        if document.format == WORKBOOK:
+        if document.kind == ANSWER_SHEET:
             return
         if event.practices:
             yield self.folder.root / "practices.yaml"
@@ -132,4 +132,7 @@ class Inputs:
         """The method and the programme that a document follows, as files below `templates/`."""
         if document.of_plan:
             return (f"programmes/{self.plan(document.subject).programme or self.project.programme}.yaml",)
-        return (f"programmes/{self.project.programme}.yaml", f"methods/{self.event(document.subject).method}.yaml")
+        programme = f"programmes/{self.project.programme}.yaml"
+        if document.kind == ANSWER_SHEET:
+            return (programme,)
+        return (programme, f"methods/{self.event(document.subject).method}.yaml")

@@ -28,6 +28,7 @@ class Ordered(_Kept):
     together: bool = False
     format: str
     template: str | None = None
+    part: str = ""
     templates: tuple[str, ...] = ()
 
 
@@ -87,6 +88,7 @@ def ordered(folder: Folder, document: Document) -> Ordered:
         together=order.together,
         format=document.format,
         template=folder.shown(order.template) if order.template else None,
+        part=order.part,
         templates=tuple(folder.shown(path) for path in document.own),
     )
 
@@ -94,7 +96,7 @@ def ordered(folder: Folder, document: Document) -> Ordered:
 def order_of(folder: Folder, kept: Ordered) -> tuple[Order, tuple[Path, ...]]:
     """The order that the manifest keeps, and the folders of templates that it was given."""
     template = folder.root / kept.template if kept.template else None
-    order = Order(kept.kind, kept.languages, (kept.format,), kept.together, template)
+    order = Order(kept.kind, kept.languages, (kept.format,), kept.together, template, kept.part)
     return order, tuple(folder.root / name for name in kept.templates)
 
 

@@ -8,17 +8,22 @@ from pathlib import Path
 
 OF_PLANS = frozenset({"action-plan"})
 WORKBOOK = "xlsx"
+ANSWER_SHEET = "answer-sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be built: a kind, in which languages and formats, all languages in one file or one file each."""
+    """What is to be built: a kind, in which languages and formats, all languages in one file or one file each.
+
+    `part` is the table of the room (`t2`) that a sheet is for, where each table has its own.
+    """
 
     kind: str
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("md", "docx")
     together: bool = False
     template: Path | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,19 @@ class Document:
     @property
     def path(self) -> str:
         """Where it lies, relative to the project folder."""
-        return f"out/{self.subject}/{self.kind}.{'-'.join(self.languages)}.{self.format}"
+        kind = f"{self.kind}-{self.order.part}" if self.order.part else self.kind
+        return f"out/{self.subject}/{kind}.{'-'.join(self.languages)}.{self.format}"
 
 
 def workbook(kind: str) -> Order:
     """The order for a part of the kit that is filled in: one workbook in all languages of the event."""
     return Order(kind, formats=(WORKBOOK,), together=True)
+
+
+def answer_sheets(tables: Sequence[str]) -> tuple[Order, ...]:
+    """The orders for the answer sheets of an event: one workbook, and a Word document for each table, or one where there are none."""
+    papers = (Order(ANSWER_SHEET, formats=("docx",), together=True, part=table) for table in tables or ("",))
+    return (workbook(ANSWER_SHEET), *papers)
 
 
 def documents(order: Order, subject: str, spoken: Sequence[str], own: tuple[Path, ...] = ()) -> tuple[Document, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecocsme import __version__
 from ecocsme.documents import changes, manifest, origins
 from ecocsme.documents.inputs import Inputs
 from ecocsme.documents.manifest import Beside, Entry
-from ecocsme.documents.orders import Document
+from ecocsme.documents.orders import ANSWER_SHEET, Document
+from ecocsme.documents.reasons import reason
 from ecocsme.errors import EcocsmeError, Problem, WouldOverwrite, visible
 from ecocsme.files.writing import foresee, publish
 from ecocsme.project.folder import Folder
@@ -21,10 +22,11 @@ _HELD = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, loc
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What a build has come to: the files written, in order, and what is to be said of documents that people changed."""
+    """What a build has come to: the files written, in order, what is to be said of documents that people changed, and why each was due."""
 
     paths: tuple[str, ...]
     said: tuple[Problem, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ def place(folder: Folder, documents: Iterable[Document], made: Mapping[str, byte
     builds = [Build(document, made[document.path], inputs.hashes(document)) for document in documents]
     files: dict[str, bytes] = {}
     said: list[Problem] = []
+    why: dict[str, str] = {}
     for build in builds:
         path, known = build.document.path, built.get(build.document.path)
-        if force or _is_free(folder, path, build.data, known):
+        free = _is_free(folder, path, build.data, known)
+        why[path] = reason(inputs, build.document, known) or "unchanged" if free else "is replaced, whoever wrote it (--force)"
+        if force or free:
             built[path] = build.entry(folder, known.beside if known else None)
             files[path] = build.data
         elif known is None or not (folder.root / path).is_file():
@@ -73,6 +78,7 @@ def place(folder: Folder, documents: Iterable[Document], made: Mapping[str, byte
             new = _beside(folder, build, known)
             files[new] = build.data
             said += _kept(folder, build, known, new)
+            why[path] = f"changed by hand and kept; the new build goes to {new}"
             beside = Beside(sha256=manifest.digest(build.data), paragraphs=build.marks)
             built[path] = build.entry(folder, beside).model_copy(update={"sha256": known.sha256, "paragraphs": known.paragraphs})
     _refuse_held_open(folder, files)
@@ -80,7 +86,7 @@ def place(folder: Folder, documents: Iterable[Document], made: Mapping[str, byte
         foresee(folder.root, files, may_replace=files)
     else:
         _publish(folder, files, manifest.written(built))
-    return Placed(tuple(files), tuple(said))
+    return Placed(tuple(files), tuple(said), why)
 
 
 def _is_free(folder: Folder, name: str, data: bytes, known: Entry | None) -> bool:
@@ -104,6 +110,8 @@ def _kept(folder: Folder, build: Build, known: Entry, new: str) -> Iterator[Prob
     """Say that a person's document was kept, and name every paragraph that the person changed."""
     path = build.document.path
     yield Problem(path, "was changed by hand and is kept", f"the new build is {new}", severity="warning", code="by-hand")
+    if build.document.kind == ANSWER_SHEET:
+        return  # it was filled in, and what people typed is for `import-notes` alone
     before = {*known.paragraphs, *(known.beside.paragraphs if known.beside else ())}
     changed = changes.compare(_read(folder, path), build.data, build.document.format, before)
     own = Folder(folder.root, build.document.own)
@@ -128,7 +136,8 @@ def _owner(path: Path) -> str:
 def _held_open(name: str, owner: str = "") -> str:
     program = "LibreOffice" if owner.endswith("#") else _PROGRAMS.get(name.rpartition(".")[2], "another program")
     said = f" (its mark is {owner})" if owner else ""
-    return f"{visible(name)}: is open in {program}{said}; close it and build again; nothing was changed"
+    crashed = "; if no program has it open any more, delete that mark" if owner else ""
+    return f"{visible(name)}: is open in {program}{said}; close it and build again{crashed}; nothing was changed"
 
 
 def _read(folder: Folder, name: str) -> bytes:

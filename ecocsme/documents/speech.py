@@ -22,18 +22,22 @@ from ecocsme.notes.model import Note
 
 @dataclass(frozen=True)
 class Speech:
-    """One language's voice; `tags` are the language tags of all languages, `labels` those of the programme."""
+    """One language's voice; `tags` are the language tags of all languages, `labels` those of the programme.
+
+    `together` are the packs of all languages, where each line of a document speaks all of them.
+    """
 
     words: Words
     tags: Mapping[str, str]
     terms: Mapping[str, Texts]
     labels: Mapping[str, Texts]
+    together: tuple[Words, ...] = ()
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The functions that templates may call."""
         named = (self.say, self.has, self.count, self.day, self.clock, self.span, self.listed, self.label, self.term)
         more = (self.place, self.person, self.joined, self.typed, self.fill, self.period, self.written, self.spoken, self.share, self.money)
-        return {function.__name__: function for function in (*named, *more, self.language_name)}
+        return {function.__name__: function for function in (*named, *more, self.language_name, self.everywhere)}
 
     def finalize(self, value: Any) -> Any:
         """Turn any value into Markdown in which nothing that a person wrote is read as a mark."""
@@ -55,6 +59,12 @@ class Speech:
     def say(self, key: str, **values: Any) -> Markup:
         """The words under a key, with values in its blanks."""
         return self._filled(self.words.say(key), values)
+
+    def everywhere(self, key: str, number: int | None = None, *, lines: bool = False) -> Markup:
+        """The words under a key in all languages of a document whose lines speak all of them: `Masa 2 / Table 2`."""
+        said = {words.say(key): words.lang for words in reversed(self.together or (self.words,))}
+        shown = (self._in(text if number is None else f"{text} {number}", lang) for text, lang in reversed(said.items()))
+        return Markup("\\\n" if lines else " / ").join(shown)  # noqa: S704  # ours, and nothing in it is a person's
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""

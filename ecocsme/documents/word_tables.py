@@ -29,7 +29,7 @@ def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tup
     """Write a table of a given width, in the styles of the table and of its cells."""
     widths = columns([header, *body], width)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
-    rows = "".join(_row(row, widths, styles[1], head=row is header) for row in (header, *body))
+    rows = "".join(_row(row, widths, styles[1], head=row is header, last=row is body[-1]) for row in (header, *body))
     moved = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{moved}'
@@ -83,13 +83,18 @@ def _shared(shares: Sequence[int], width: int) -> list[int]:
     return wide
 
 
-def _row(row: Row, widths: Sequence[int], style: str, *, head: bool) -> str:
-    blank = not any(cell.text.strip() for cell in row)
+def _row(row: Row, widths: Sequence[int], style: str, *, head: bool, last: bool) -> str:
+    blank = _is_to_fill_in(row)
     height = f'<w:trHeight w:val="{_BLANK_ROW}" w:hRule="atLeast"/>' if blank else ""
-    first = "<w:keepNext/>" if head else ""
+    first = "<w:keepNext/>" if head or (blank and not last) else ""  # rows to be filled in stay on one page
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{_ALIGNED[cell.align]}</w:pPr>{cell.runs}</w:p></w:tc>'
         for cell, wide in zip(row, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+
+
+def _is_to_fill_in(row: Row) -> bool:
+    """Whether a row is to be filled in by hand: nothing stands in it, or its number alone."""
+    return not any(cell.text.strip() for cell in row[1:]) and not row[0].text.strip().rstrip(".").strip("0123456789")

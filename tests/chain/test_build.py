@@ -17,7 +17,8 @@ from conftest import EXAMPLE, REPOSITORY, Ended, Run
 AGENDA, RELEASE, SHEET = ("out/tm-lll4-r1/" + name for name in ("agenda", "press-release", "answer-sheet.ro-en.xlsx"))
 PLAN = "out/tm/action-plan.ro"
 ALL = {f"{kind}.{lang}.{ending}" for kind in (AGENDA, RELEASE) for lang in ("ro", "en") for ending in ("md", "docx")}
-ALL |= {SHEET, f"{PLAN}.md", f"{PLAN}.docx"}
+PAPER = "out/tm-lll4-r1/answer-sheet-t"
+ALL |= {SHEET, *(f"{PAPER}{table}.ro-en.docx" for table in range(1, 7)), f"{PLAN}.md", f"{PLAN}.docx"}
 EVENT = "events/tm-lll4-r1/event.yaml"
 
 
@@ -90,8 +91,8 @@ def test_what_is_up_to_date_is_known_without_a_library_for_documents(built: Path
         ("practices.yaml", "Matera", "Matera (IT)", {AGENDA, RELEASE, PLAN}),
         ("themes.yaml", "Spații", "Spațiile", {PLAN}),
         ("events/tm-lll3-r1/event.yaml", "title:", "title: ", {RELEASE, AGENDA, PLAN}),
-        (EVENT, "title:", "title: ", {AGENDA, RELEASE, PLAN, SHEET}),
-        ("project.yaml", "title:", "title: ", {AGENDA, RELEASE, PLAN, SHEET}),
+        (EVENT, "title:", "title: ", {AGENDA, RELEASE, PLAN, SHEET, PAPER}),
+        ("project.yaml", "title:", "title: ", {AGENDA, RELEASE, PLAN, SHEET, PAPER}),
         ("README.md", "#", "# ", set()),
     ],
 )
@@ -172,7 +173,7 @@ def test_a_document_whose_plan_or_press_is_gone_is_left_over_and_stays(built: Pa
     event = built / EVENT
     event.write_text(re.sub(r"(?ms)^press:\n.*?(?=^\S|\Z)", "", event.read_text("utf-8")), "utf-8")
     done = run("build", cwd=built)
-    assert set(due(done)) == {name for name in ALL if name.startswith((AGENDA, SHEET))}
+    assert set(due(done)) == {name for name in ALL if name.startswith((AGENDA, SHEET, PAPER))}
     assert f"{PLAN}.docx: left over: there is no plan tm any more; delete it if you do not need it" in done.err
     assert f"{RELEASE}.ro.md: left over: its event has no `press` any more" in done.err
     assert all((built / name).is_file() for name in ALL)

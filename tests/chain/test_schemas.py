@@ -30,6 +30,7 @@ BEGUN = {
     "plan": "id: tm\ntitle: T\nlanguage: ro\n",
     "themes": "themes: []\n",
     "practices": "",
+    "mapping": "",
 }
 ACTION = "actions:\n- id: A1\n  title: x\n  "
 # what may be written, as a person types it: kind and lines
@@ -49,6 +50,7 @@ RIGHT = (
     *(("plan", line) for line in ('instrument: "Strategia"', "instrument: {name: {ro: x}}", "status: [{date: 2021-07-01, is: draft}]")),
     *(("plan", f"{ACTION}{line}") for line in ("start: 2021-01", "start: 1.2021", "due: 31.03.2021", "cost: 10_000", "cost: 5.000")),
     *(("plan", f"{ACTION}funding: [{{source: x, percent: {share}}}]") for share in ("85", "85%", "'12,5'", "12.5")),
+    *(("mapping", f"layouts: [{{headers: [a, '', 2020], {line}}}]") for line in ("left_out: B", "table: [B, D:F]", "questions: {q1: [2]}")),
     ("plan", ACTION + "evidence: [theme:funding, note:lab-1/q1/t1/r1/1, practice:launch-game]"),
 )
 # what may not: kind and lines
@@ -84,6 +86,10 @@ WRONG = (
         for line in ("evidence: [funding]", "evidence: [{theme: funding}]", "due: soon", "status: open", "fase: x")
     ),
     *(("plan", f"{ACTION}funding: [{{source: x, percent: {share}}}]") for share in ("120", "most", "-1")),
+    *(
+        ("mapping", f"layouts: [{{{line}}}]")
+        for line in ("tab: x", "headers: []", "headers: [a], table: ['B-']", "headers: [a], header_rows: 0")
+    ),
     ("themes", "theme: []"),
     ("practices", "practices: [{id: x}]"),
 )

@@ -10,7 +10,7 @@ from ecocsme.event.model import Event
 from ecocsme.files.places import Shelves
 from ecocsme.language import words as words_file
 from ecocsme.language.words import Words
-from ecocsme.notes import readers
+from ecocsme.notes import profiles, readers
 from ecocsme.notes.answers import Answers, Draft, answers
 from ecocsme.notes.grid import Hints, NotRead, Sheet
 from ecocsme.notes.matching import Known, knowledge, synonyms
@@ -44,12 +44,12 @@ def event(**changes: object) -> Event:
 @cache
 def known(about: Event | None = None) -> Known:
     """What is known about the headings of its sheets."""
-    return knowledge(about or event(), synonyms(packs()))
+    return knowledge(about or event(), synonyms(packs()), profiles.load(Shelves()))
 
 
 def hints(*, encoding: str | None = None, delimiter: str | None = None, languages: tuple[str, ...] = ("ro", "en")) -> Hints:
     """What helps to read its sheets."""
-    return Hints(languages, encoding, delimiter, known().questions_in)
+    return known().hints(languages, encoding, delimiter)
 
 
 def sheet(data: bytes | str, name: str = "masa.csv", given: Hints | None = None) -> Sheet:
