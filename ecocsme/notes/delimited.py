@@ -10,27 +10,34 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ecocsme.errors import visible
-from ecocsme.notes.encodings import text_of
+from ecocsme.notes.encodings import Decoded, whole_text
 from ecocsme.notes.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Grid, Hints, Row, Sheet, blank, letters, refusal
 
+QUOTES = 'write "" for a quotation mark inside a quoted text, or save the file again as CSV from Excel'
 _NAMES = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
 _ALONE = "\x1f"  # a delimiter that no text holds: the file is one column
 _MARKER = re.compile('\\A"?sep=([;,|\t])"?(\r\n|\r|\n)', re.IGNORECASE)
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTED = re.compile('"(?:[^"]++|"")*+"')
+_APOSTROPHES = re.compile("'.*'", re.DOTALL)  # some programs write them for quotation marks; a person hardly around a whole row
 _HEADER_WITHIN = 10
 _JUDGED = 1_000  # records by which a delimiter is judged
 Record = tuple[int, list[str]]  # the line (from 1) on which a record begins, and its fields
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class Layer:
     """A text read with one delimiter and one reading of quotation marks; `skipped` lines stand above it."""
 
     text: str
     delimiter: str
     skipped: int = 0
     quotes: bool = True
+
+    @property
+    def separated(self) -> str:
+        """The delimiter in words."""
+        return "one column" if self.delimiter == _ALONE else f"separated by {_NAMES.get(self.delimiter, visible(self.delimiter))}"
 
     def records(self) -> Iterator[Record]:
         """Read record by record; raise _Fault where the quotation marks do not fit."""
@@ -78,23 +85,28 @@ class _Fault(Exception):
 
 def read_csv(data: bytes, shown: str, hints: Hints) -> Sheet:
     """Read a file of separated values with strict quotes."""
-    text, encoding = text_of(data, shown, hints)
+    found = whole_text(data, shown, hints)
+    return _sheet(judged(found.text, shown, hints), shown, found)
+
+
+def judged(text: str, shown: str, hints: Hints) -> Layer:
+    """Judge by a text, or by its beginning, with which delimiter it is to be read."""
     marker = _MARKER.match(text)
     skipped = 1 if marker else 0
     text = text[marker.end() :] if marker else text
     forced = _forced(hints, shown) or (marker[1] if marker else "")
-    layers = [_Layer(text, delimiter, skipped) for delimiter in (forced or ";,\t|" + _ALONE)]
-    layer = layers[0] if forced else max(layers, key=lambda one: _trust(one, hints))
-    return _sheet(layer, shown, encoding)
+    layers = [Layer(text, delimiter, skipped) for delimiter in (forced or ";,\t|" + _ALONE)]
+    return layers[0] if forced else max(layers, key=lambda one: _trust(one, hints))
 
 
 def read_tsv(data: bytes, shown: str, hints: Hints) -> Sheet:
     """Read tab-separated values: quotation marks are text, unless they hold together what Excel puts into them."""
-    text, encoding = text_of(data, shown, hints)
+    found = whole_text(data, shown, hints)
+    text = found.text
     delimiter = _forced(hints, shown) or "\t"
-    plain = _Layer(text, delimiter, quotes=False)
-    quoted = _Layer(text, delimiter)
-    return _sheet(quoted if _as_excel(quoted, plain) else plain, shown, encoding)
+    plain = Layer(text, delimiter, quotes=False)
+    quoted = Layer(text, delimiter)
+    return _sheet(quoted if _as_excel(quoted, plain) else plain, shown, found)
 
 
 def _forced(hints: Hints, shown: str) -> str:
@@ -104,7 +116,7 @@ def _forced(hints: Hints, shown: str) -> str:
     return delimiter
 
 
-def _as_excel(quoted: _Layer, plain: _Layer) -> bool:
+def _as_excel(quoted: Layer, plain: Layer) -> bool:
     """Whether quotation marks in a tab-separated text are Excel's: they hold line breaks, tabs or doubled quotation marks.
 
     Where every line has the same number of fields anyway, a quotation that goes over several lines is two that were typed.
@@ -119,7 +131,7 @@ def _as_excel(quoted: _Layer, plain: _Layer) -> bool:
     return bool(values)
 
 
-def _trust(layer: _Layer, hints: Hints) -> tuple[int, float, int]:
+def _trust(layer: Layer, hints: Hints) -> tuple[int, float, int]:
     """How much speaks for a delimiter: known questions in a row, then how many rows fit below it, then more columns."""
     records, _ = layer.first()
     filled = [record for record in records if any(not blank(value) for value in record)]
@@ -161,18 +173,15 @@ def _opened(rest: str, delimiter: str) -> int:
     return len(re.findall("\r\n|\r|\n", rest[:opened]))
 
 
-def _sheet(layer: _Layer, shown: str, encoding: str) -> Sheet:
+def _sheet(layer: Layer, shown: str, found: Decoded) -> Sheet:
     try:
         rows = tuple(row for row in _rows(layer, shown) if row.cells)
     except _Fault as fault:
-        cure = 'write "" for a quotation mark inside a quoted text, or save the file again as CSV from Excel'
-        raise refusal(shown, fault.message, cure, fault.line) from None
-    named = _NAMES.get(layer.delimiter, visible(layer.delimiter))
-    separated = "one column" if layer.delimiter == _ALONE else f"separated by {named}"
-    return Sheet(grids=(Grid(rows),), said=(f"read as {encoding}, {separated}",))
+        raise refusal(shown, fault.message, QUOTES, fault.line) from None
+    return Sheet(grids=(Grid(rows),), said=(f"read as {found.encoding}, {layer.separated}", *found.said))
 
 
-def _rows(layer: _Layer, shown: str) -> Iterator[Row]:
+def _rows(layer: Layer, shown: str) -> Iterator[Row]:
     total = 0
     for number, (line, record) in enumerate(layer.records(), start=1):
         cells = {c: Cell(value, f"{letters(c)}{number}") for c, value in enumerate(record) if not blank(value)}
@@ -183,4 +192,7 @@ def _rows(layer: _Layer, shown: str) -> Iterator[Row]:
             raise refusal(shown, f"has more than {MAX_COLUMNS:,} columns", "split it into several files", line)
         if total > MAX_CELLS:
             raise refusal(shown, f"has more than {MAX_CELLS:,} filled cells", "split it into several files", line)
+        if len(cells) > 1 and all(_APOSTROPHES.fullmatch(cell.text) for cell in cells.values()):
+            cure = "write double quotation marks instead, or none where the values hold no delimiter"
+            raise refusal(shown, "all values of this line stand between apostrophes", cure, line)
         yield Row(line, cells, len(record))
