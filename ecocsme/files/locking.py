@@ -12,13 +12,13 @@ from pathlib import Path
 
 from ecocsme.errors import EcocsmeError, visible
 
-_PATIENCE = 10.0
+_PATIENCE = 30.0  # fourteen imports at once on two busy processors have taken longer than ten seconds
 LOCK = ".ecocsme-lock"
 
 
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder; wait at most 10 seconds for another command that holds it."""
+    """Hold the lock of a folder; wait at most 30 seconds for another command that holds it."""
     path = folder / LOCK
     handle = _acquire(path)
     try:
@@ -27,6 +27,18 @@ def held(folder: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             path.unlink()  # while still held: whoever waits notices that its file is gone and asks again
         with contextlib.suppress(OSError):
+            os.close(handle)
+
+
+def clear(folder: Path) -> None:
+    """Remove a lock that a killed command left behind; one that is held stays."""
+    path = folder / LOCK
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            if _try(handle) and _still_there(handle, path):
+                path.unlink()
+        finally:
             os.close(handle)
 
 

@@ -15,22 +15,27 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from ecocsme.errors import EcocsmeError, WouldOverwrite, visible
-from ecocsme.files.locking import held, unwritable
+from ecocsme.files import moving
+from ecocsme.files.locking import clear, held, unwritable
 from ecocsme.files.text import read_bytes
 
+Fill = Callable[[BinaryIO], None]
+Content = bytes | Fill | None
 MAX_CHANGED = 100_000_000
 STAGE = ".ecocsme-writing"
 _JOURNAL = "journal.json"
-_BEFORE = ".before"
+_BEFORE, _GONE = ".before", ".gone"
 _OUTSIDE = re.compile(r"[\\:\0]|(^|/)\.\.(/|$)|^/")
 
 
-def publish(root: Path, files: Mapping[str, bytes], *, may_replace: Collection[str] = ()) -> tuple[str, ...]:
-    """Write all files or none; return the paths that changed.
+def publish(root: Path, files: Mapping[str, Content], *, may_replace: Collection[str] = ()) -> tuple[str, ...]:
+    """Write all files or none; return the paths that changed; None removes a file with the same promise.
 
-    Paths are relative to `root`, with forward slashes; they are put into place in the order given. Raise WouldOverwrite
+    Paths are relative to `root`, with forward slashes; they are written and put into place in the order given. What is too
+    large to be held in memory is a function that writes it into the stream it is given. Raise WouldOverwrite
     where a file is in the way that is not in `may_replace`, or where a link leads out of the folder; raise EcocsmeError
     where the disk refuses.
     """
@@ -62,6 +67,8 @@ def finish(root: Path) -> None:
     if (root / STAGE).is_dir():
         with _said(root), held(root):
             _finish(root)
+    else:
+        clear(root)
 
 
 def in_the_way(root: Path, names: Collection[str], may_replace: Collection[str] = ()) -> tuple[str, ...]:
@@ -80,7 +87,7 @@ def _said(root: Path) -> Iterator[None]:
         raise unwritable(known[0] if known else root.name, error) from error
 
 
-def _publish(root: Path, files: Mapping[str, bytes], may_replace: Collection[str]) -> tuple[str, ...]:
+def _publish(root: Path, files: Mapping[str, Content], may_replace: Collection[str]) -> tuple[str, ...]:
     changed = {name: data for name, data in files.items() if not _same(root / name, data)}
     _refuse(root, changed, may_replace)
     if changed:
@@ -88,7 +95,11 @@ def _publish(root: Path, files: Mapping[str, bytes], may_replace: Collection[str
     return tuple(changed)
 
 
-def _same(path: Path, data: bytes) -> bool:
+def _same(path: Path, data: Content) -> bool:
+    if data is None:
+        return not os.path.lexists(path)
+    if not isinstance(data, bytes):
+        return False
     return path.is_file() and not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
@@ -107,15 +118,17 @@ def _refuse(root: Path, names: Collection[str], may_replace: Collection[str]) ->
         raise WouldOverwrite(listed)
 
 
-def _write(root: Path, files: Mapping[str, bytes], may_replace: Collection[str]) -> None:
+def _write(root: Path, files: Mapping[str, Content], may_replace: Collection[str]) -> None:
     stage = Path(tempfile.mkdtemp(prefix="", dir=_made(root / STAGE)))
     moves = {str(number): name for number, name in enumerate(files)}
     try:
         for number, name in moves.items():
-            _fill(stage / number, files[name])
-        if len(moves) == 1:
-            (name,) = files
-            _move_one(root, stage / "0", root / name, new=name not in may_replace)
+            data = files[name]
+            _fill(stage / (number + _GONE), b"") if data is None else _fill(stage / number, data)
+        name = next(iter(files))
+        # a folder that is still to be made is a second step, at which a kill would leave it empty
+        if len(moves) == 1 and files[name] is not None and (root / name).parent.is_dir():
+            _move_one(root, stage, name, new=name not in may_replace)
         else:
             _move_all(root, stage, moves)
     finally:
@@ -123,7 +136,13 @@ def _write(root: Path, files: Mapping[str, bytes], may_replace: Collection[str])
             _clear(root, stage)
 
 
-def _fill(path: Path, data: bytes) -> None:
+def _fill(path: Path, data: bytes | Fill) -> None:
+    if not isinstance(data, bytes):
+        with open(path, "xb") as stream:
+            data(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        return
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         rest = memoryview(data)
@@ -134,39 +153,52 @@ def _fill(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _move_one(root: Path, beside: Path, path: Path, *, new: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _move_one(root: Path, stage: Path, name: str, *, new: bool) -> None:
+    path = root / name
     if new:
-        _move_new(beside, path)
+        _move_new(root, stage, name)
     else:
-        os.replace(beside, path)
+        moving.replace(stage / "0", path)
     _flush_ways(root, {path.parent})
 
 
-def _move_new(beside: Path, path: Path) -> None:
-    """Put a file where none is; a link fails where a program that knows no lock has been quicker."""
+def _move_new(root: Path, stage: Path, name: str) -> None:
+    """Put a file where none is; this fails where a program that knows no lock has been quicker."""
     try:
-        os.link(beside, path)
-    except OSError:
-        # also: file systems without links (FAT, some shares), where the lock of the folder protects the gap
-        if os.path.lexists(path):
-            raise WouldOverwrite(f"{visible(path.name)}: is there already; nothing was written") from None
-        os.replace(beside, path)
+        if moving.linked(stage / "0", root / name):
+            return
+        # the name is taken by an empty file first: killed then, the next command finds the journal and moves the real one there
+        _commit(root, stage, {"0": name})
+        try:
+            moving.claim(stage / "0", root / name)
+        except BaseException:
+            (stage / _JOURNAL).unlink()
+            raise
+        (stage / _JOURNAL).unlink()
+    except FileExistsError:
+        raise WouldOverwrite(f"{visible((root / name).name)}: is there already; nothing was written") from None
+
+
+def _commit(root: Path, stage: Path, moves: Mapping[str, str]) -> None:
+    """Write the journal: from here on `finish` moves the files to their places."""
+    for folder in (stage, stage.parent, root):
+        _flush_folder(folder)
+    _fill(stage / "journal", json.dumps(moves).encode())
+    moving.replace(stage / "journal", stage / _JOURNAL)
 
 
 def _move_all(root: Path, stage: Path, moves: Mapping[str, str]) -> None:
     for number, name in moves.items():
         if (root / name).exists():
             _keep(root / name, stage / (number + _BEFORE))
-    for folder in (stage, stage.parent, root):
-        _flush_folder(folder)
-    _fill(stage / "journal", json.dumps(moves).encode())
-    os.replace(stage / "journal", stage / _JOURNAL)
+    made = moving.missing(root, moves.values())
+    _commit(root, stage, moves)
     try:
         _flush_folder(stage)
         _move(root, stage, moves)
     except BaseException as error:
         _undo(root, stage, moves, error)
+        moving.remove_empty(made)
         raise
     _clear(root, stage)
 
@@ -186,8 +218,11 @@ def _move(root: Path, stage: Path, moves: Mapping[str, str]) -> None:
         if (stage / number).exists():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / number, path)
+            moving.replace(stage / number, path)
             folders.add(path.parent)
+        elif (stage / (number + _GONE)).exists() and (root / name).exists():
+            (root / name).unlink()
+            folders.add((root / name).parent)
     _flush_ways(root, folders)
 
 
@@ -195,10 +230,10 @@ def _undo(root: Path, stage: Path, moves: Mapping[str, str], cause: BaseExceptio
     """Move everything back, then take the journal back; until that is done, `finish` would complete the move."""
     try:
         for number, name in moves.items():
-            if not (stage / number).exists():
-                os.replace(root / name, stage / number)
+            if not (stage / number).exists() and not (stage / (number + _GONE)).exists():
+                moving.replace(root / name, stage / number)
             if (stage / (number + _BEFORE)).exists() and not (root / name).exists():
-                os.replace(stage / (number + _BEFORE), root / name)
+                moving.replace(stage / (number + _BEFORE), root / name)
         (stage / _JOURNAL).unlink()
     except OSError as error:
         reason = error.strerror or error

@@ -13,6 +13,7 @@ Said = tuple[int, str, str]
 _KEY = re.compile(r"\s*(?:- +)*[\w-]+:")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:[^\s:/]")
 _CLOSE = 'end the text with " on its line; inside it write \\" for a quotation mark'
+_CLOSE_EACH = 'end each text with ", before the comma or bracket behind it; inside it write \\" for a quotation mark'
 _WHOLE = 'put the whole text in double quotes, and write \\" for a quotation mark inside it'
 _UNDER = "put keys of one level exactly under each other"
 _QUOTE_IT = "put this text in double quotes"
@@ -81,6 +82,8 @@ def _about_quotes(fault: Fault, here: str, lines: Sequence[str], opened: int) ->
         return
     if fault.quote.begins < fault.quote.ends:
         yield fault.quote.begins, f"a text in quotes is not closed on its line: {_near(lines, fault.quote.begins)}", _CLOSE
+    if "flow" in fault.said and _quotes(here) % 2:
+        yield fault.line, f"a closing quote is missing: {_near(lines, fault.line)}", _CLOSE_EACH
     message = (
         "a comma is missing, or a text goes on after its closing quote"
         if "flow" in fault.said
@@ -118,6 +121,10 @@ def _about_brackets(fault: Fault, here: str, lines: Sequence[str]) -> Iterator[S
 def _written_before(lines: Sequence[str], line: int) -> int:
     """The nearest line, upwards from this one, that holds anything."""
     return next((number for number in range(min(line, len(lines)), 0, -1) if lines[number - 1].strip()), 1)
+
+
+def _quotes(line: str) -> int:
+    return line.count('"') - line.count('\\"')
 
 
 def _text(lines: Sequence[str], line: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ecocsme.errors import Problem, check, nearest, visible
 from ecocsme.files.models import FromFile, twins
-from ecocsme.project import programmes
+from ecocsme.project import portable_names, programmes, strays
 from ecocsme.project.folder import Folder
 from ecocsme.project.model import Project
 from ecocsme.project.practices import Practices
@@ -26,6 +26,14 @@ def programme(folder: Folder, project: FromFile[Project]) -> Iterator[Problem]:
     if code is not None and not profile.knows(code):
         cure = f"write it as the programme does, e.g. {profile.code_example}" if profile.code_example else "correct it"
         yield project.problem(("code",), f"{visible(code, 60)} is not a code of this programme", cure, severity="warning")
+
+
+@check("project-dates", "a project that ends before it begins")
+def project_dates(project: FromFile[Project]) -> Iterator[Problem]:
+    """Compare the first and the last day of the project."""
+    start, end = project.value.start, project.value.end
+    if start is not None and end is not None and end < start:
+        yield project.problem(("end",), f"is {end}, before the project starts on {start}", "correct one of the two")
 
 
 @check("language", "a language that has no words")
@@ -67,4 +75,4 @@ def unknown(source: FromFile, place: tuple[str | int, ...], kind: str, name: str
     yield source.problem(place, f"there is no {kind} {visible(name, 100)}", cure)
 
 
-CHECKS = (programme, language, partner_id, practice_id)
+CHECKS = (programme, project_dates, language, partner_id, practice_id, *strays.CHECKS, *portable_names.CHECKS)

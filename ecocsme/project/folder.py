@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +86,15 @@ class Folder:
     def one_plan(self, name: str | None) -> str:
         """The plan that is meant: named, or the only one."""
         return _one("plan", name, self.plans(), None, self.root / "plans")
+
+
+def entry(folder: Path, name: str) -> Path:
+    """The path of a name in a folder, in whatever way the disk puts its letters together (Macs: ă as a and its hook)."""
+    path = folder / name
+    if name.isascii() or path.exists() or not folder.is_dir():
+        return path
+    meant = unicodedata.normalize("NFC", name)
+    return next((one for one in folder.iterdir() if unicodedata.normalize("NFC", one.name) == meant), path)
 
 
 def is_safe_name(name: str) -> bool:

@@ -8,7 +8,9 @@ from ecocsme.errors import Problem, check, visible
 from ecocsme.files.models import FromFile, twins
 from ecocsme.notes.model import Note
 from ecocsme.project.checks import unknown
-from ecocsme.themes.decisions import NAME, Decision, fingerprint
+from ecocsme.project.folder import Folder
+from ecocsme.themes import decisions as decisions_file
+from ecocsme.themes.decision import NAME, Decision, fingerprint
 from ecocsme.themes.model import Codebook, Theme
 
 
@@ -55,8 +57,14 @@ def decision(
             yield _said(line, f"there is no theme {visible(made.target)}", "add it to themes.yaml, or decide again")
 
 
+@check("decisions-saved", "decisions.csv saved again by a spreadsheet program, and the letters that it destroyed")
+def decisions_saved(folder: Folder, decision_lines: tuple[int, ...]) -> Iterator[Problem]:  # noqa: ARG001  # so that it runs only where the file can be read
+    """Say what a spreadsheet program did to decisions.csv."""
+    yield from decisions_file.cautions(folder)
+
+
 def _said(line: int, message: str, cure: str) -> Problem:
     return Problem(NAME, message, cure, line, severity="warning")
 
 
-CHECKS = (theme_id, decision)
+CHECKS = (theme_id, decision, decisions_saved)

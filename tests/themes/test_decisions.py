@@ -107,9 +107,10 @@ DAMAGES = {
     "a merge": (HEAD + "<<<<<<< HEAD\n=======\n>>>>>>> x\n", f"{NAME}:2: unresolved merge"),
     "half a merge": (HEAD + "2020-11-01,Ion,leave-out,x,,,a\n>>>>>>> x\n", f"{NAME}:3: unresolved merge"),
     "no header": ("2020-11-01,Ion,leave-out,x,,,a\n", f"{NAME}:1: the first line is not when,who,do,subject,target,why,text_sha256"),
-    "semicolons": (HEAD.replace(",", ";"), f"{NAME}:1: the first line is not when,who"),
+    "bars": (HEAD.replace(",", "|"), f"{NAME}:1: the first line is not when,who"),
     "too few": (HEAD + "2020-11-01,Ion\n", f"{NAME}:2: has 2 values where 7 are expected"),
-    "no day": (HEAD + "01.11.2020,Ion,leave-out,x,,,a\n", f"{NAME}:2: 01.11.2020 is no date such as 2020-11-02"),
+    "no day": (HEAD + "31.11.2020,Ion,leave-out,x,,,a\n", f"{NAME}:2: 31.11.2020 is no date such as 2020-11-02"),
+    "which day": (HEAD + "01/11/2020,Ion,leave-out,x,,,a\n", f"{NAME}:2: 01/11/2020 does not say which is the day and which the month"),
     "no decision": (HEAD + "2020-11-01,Ion,drop,x,,,a\n", f"{NAME}:2: drop is no decision (known: assign, unassign, leave-out)"),
     "a zero byte": (HEAD + "2020-11-01,I\0n,leave-out,x,,,a\n", f"{NAME}:2: holds a zero byte"),
 }
@@ -127,12 +128,11 @@ def test_a_damaged_file_is_named_and_not_appended_to(folder: Folder, name: str) 
     assert leftovers(folder.root) == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1250"])
-def test_another_encoding_is_not_appended_to(folder: Folder, encoding: str) -> None:
-    """A file that a program saved in another encoding is named; a line in UTF-8 at its end would destroy it."""
-    data = (HEAD + "2020-11-01,Ion,leave-out,x,,a\u015fa,a\n").encode(encoding)
+def test_a_broken_byte_is_no_old_encoding(folder: Folder) -> None:
+    """A file of UTF-8 with one broken byte is named with its line, and not appended to."""
+    data = (HEAD + "2020-11-01,Ion,leave-out,x,,așa,a\n").encode() + b"2020-11-01,Ion,leave-out,x,,a\xc8a,a\n"
     file(folder).write_bytes(data)
-    assert "is not saved as UTF-8" in said(folder)[0]
+    assert said(folder)[0].startswith(f"{NAME}:3: is not saved as UTF-8; restore it from a copy")
     with pytest.raises(InvalidFile):
         append(folder, decision())
     assert file(folder).read_bytes() == data
