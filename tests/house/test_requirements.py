@@ -12,15 +12,19 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from house.repository import PACKAGE, REPOSITORY, modules
 
-PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+_WHOLE = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = _WHOLE["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 FILES = {
     "run": PROJECT["dependencies"],
     "test": [*PROJECT["dependencies"], *EXTRAS["test"]],
     "dev": [*PROJECT["dependencies"], *EXTRAS["test"], *(one for one in EXTRAS["dev"] if not one.startswith("ecocsme"))],
+    "lowest": [*PROJECT["dependencies"], *EXTRAS["test"]],
+    "peers": _WHOLE["dependency-groups"]["benchmarks"],
 }
 _PIN = re.compile(r"([a-z0-9][a-z0-9-]*)==([0-9][0-9a-z.]*)(?: ; ([a-zA-Z0-9_.'=<>! ]+))?((?: --hash=sha256:[0-9a-f]{64})+)")
 _MACHINES = [
@@ -64,6 +68,16 @@ def missing(pinned: dict[str, Requirement], machine: dict[str, str]) -> Iterator
         here = [one for one in needs if one.marker is None or one.marker.evaluate({"extra": "", **machine})]
         held = {other: them for other, them in pinned.items() if them.marker is None or them.marker.evaluate(machine)}
         yield from (f"{name} needs {text}" for text in outside([f"{one.name}{one.specifier}" for one in here], held))
+
+
+def above(wanted: list[str], pinned: dict[str, Requirement]) -> Iterator[str]:
+    """The requirements that have no lower end, or are not pinned at it."""
+    for one in map(Requirement, wanted):
+        floors = [Version(part.version).release for part in one.specifier if part.operator == ">="]
+        pin = pinned[canonicalize_name(one.name)]
+        release = Version(next(iter(pin.specifier)).version).release
+        if not floors or release[: len(floors[0])] != floors[0]:
+            yield f"{one}: {pin}"
 
 
 def names_a_place(text: str) -> list[str]:
@@ -115,6 +129,32 @@ def test_the_wider_file_holds_the_narrower() -> None:
     assert {name: str(pin.specifier) for name, pin in test.items()}.items() <= {
         name: str(pin.specifier) for name, pin in dev.items()
     }.items()
+
+
+def test_every_file_is_listed_here_and_used() -> None:
+    """Each file of requirements/ is proved here, and installed by the checks, by the benchmarks, or as CONTRIBUTING.md says."""
+    users = (".ci/run", "CONTRIBUTING.md", "tests/benchmarks/environments.py")
+    installed = "\n".join((REPOSITORY / user).read_text(encoding="utf-8") for user in users)
+    assert {path.stem for path in (REPOSITORY / "requirements").iterdir()} == FILES.keys()
+    assert [name for name in FILES if f"{name}.txt" not in installed] == []
+
+
+def test_the_lowest_versions_are_the_lower_ends() -> None:
+    """What is proved to be enough is what pyproject.toml says is enough."""
+    assert list(above(FILES["lowest"], pins(read("lowest")))) == []
+
+
+def test_a_version_above_the_lower_end_is_found() -> None:
+    """A pin that is newer than the range demands is named, and so is a range without a lower end."""
+    pinned = pins("\n".join(f"{pin} --hash=sha256:{'0' * 64}" for pin in ("rich==15.1.0", "pandas==3.0.2", "tzdata==2024.1")))
+    assert list(above(["rich>=15.0,<16", "pandas>=3.0", "tzdata"], pinned)) == ["rich<16,>=15.0: rich==15.1.0", "tzdata: tzdata==2024.1"]
+
+
+def test_extras_are_proved_by_the_tests() -> None:
+    """Whatever an extra brings is installed where the tests run, in the same range."""
+    brought = {name: needs for name, needs in EXTRAS.items() if name not in ("test", "dev")}
+    assert brought
+    assert [need for needs in brought.values() for need in needs if need not in EXTRAS["test"]] == []
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "requirements").iterdir()), ids=lambda path: path.name)

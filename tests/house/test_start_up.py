@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from ecocsme.cli.late import Commands
 from house.repository import PACKAGE, REPOSITORY
 
 NEVER_BY_CHECK = {"pandas", "numpy", "docx", "openpyxl", "jinja2"}
@@ -64,3 +66,23 @@ def test_a_heavy_import_is_found(witness: Path, tmp_path: Path, heavy: str) -> N
     main = copy / "ecocsme" / "__main__.py"
     main.write_text(f"import {heavy}\n{main.read_text(encoding='utf-8')}", encoding="utf-8")
     assert heavy in loaded(witness, "--help", cwd=tmp_path, package=copy) & NEVER_BY_HELP
+
+
+def test_a_command_is_made_only_when_it_is_asked_for() -> None:
+    """Naming and listing all commands reads the options of none: that took as long as loading Typer."""
+    held = typer.Typer()
+
+    @held.command("good")
+    def good(name: str) -> None:
+        """Do good."""
+
+    @held.command("odd")
+    def odd(_name: NoSuchType) -> None:  # type: ignore[name-defined]  # noqa: F821  # found out when its options are read
+        """Do harm."""
+
+    commands = Commands(held)
+    assert list(commands) == ["good", "odd"]
+    assert [one.get_short_help_str() for one in commands.listed().values()] == ["Do good.", "Do harm."]
+    assert [parameter.name for parameter in commands["good"].params] == ["name"]
+    with pytest.raises(NameError):
+        commands["odd"]

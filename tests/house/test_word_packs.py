@@ -19,7 +19,13 @@ TEMPLATES = REPOSITORY / "templates"
 WORDS = TEMPLATES / "words"
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 OTHER = ".other"
-SAYING = {"say": "{}", "has": "{}", "count": "{}.other", "label": "action-plan.{}"}  # the functions of templates, and the keys they mean
+SAYING = {
+    "say": "{}",
+    "everywhere": "{}",
+    "has": "{}",
+    "count": "{}.other",
+    "label": "action-plan.{}",
+}  # the functions of templates, and the keys they mean
 PACKS = sorted(WORDS.glob("*.yaml"))
 DOCUMENTS = sorted((TEMPLATES / "documents").iterdir())
 Node = dict[str, "Node"] | list["Node"] | str
