@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from ecocsme.notes.readers import READERS
 from support.hostile import EVENT, HOSTILE, PLAN, Trial, body, cases, judge, readable, run, scratch, tree
 
 Holds = Callable[[Trial, str], None]
 BASELINES = {"event-yaml": "event/ev00_baseline.yaml", "template": "templates/tp00_baseline.md.j2", "plan-yaml": "plans/pl00_baseline.yaml"}
-NOT_YET = {"cs51": "personal data in answers is not looked for yet"}
-READABLE = (".csv", ".tsv", ".xlsx", ".xls", ".md")
+READABLE = tuple(READERS)
 
 
 def commands(trial: Trial) -> list[Sequence[str]]:
@@ -321,6 +321,10 @@ SHEETS_MUST_HOLD: dict[str, tuple[Holds, ...]] = {
     "cs41": (says("no answers"),),
     "cs46": (says("Excel workbook"),),
     "cs50": (no_content(4),),
+    "cs51": (
+        says("warning", "personal data in answers", "e-mail: B2", "phone: C2", "CNP: D2", "IBAN: B3"),
+        holds_nowhere("ana.popescu@", "0722 000 000", "1990101350001", "RO49AAAA1B31007593840000"),
+    ),
     "cs60": (stored("007", "NaN", "None", "null", "0", "1e5"),),
     "cs66": (says("Răspuns"),),
     "cs67": (says("Nume", "Oraș", "Părere"),),
@@ -333,6 +337,14 @@ SHEETS_MUST_HOLD: dict[str, tuple[Holds, ...]] = {
     "xl25": (stored("Vouchere noi"), no_note("FONETIC")),
     "xl26": (no_note("_x000D_"), stored("_x0041_ literal")),
     "xl37": (says("hidden"),),
+    "dx04": (stored("răspuns 1\nrăspuns 2"),),
+    "dx06": (stored("comun pe orizontală", "comun pe verticală"),),
+    "dx10": (no_note(socket.gethostname()) if len(socket.gethostname()) > 3 else nothing_beside,),
+    "dx12": (below(200),),
+    "dx13": (says("password"),),
+    "dx15": (stored("etichetă inteligentă", "câmp", "e-mail\nrând 2\ttab"), no_note("ASCUNS"), says("hidden text")),
+    "dx16": (says("embedded file 1", "not read"),),
+    "dx18": (says("header 1", "footer 1"), no_note("Antet", "Pagina")),
     "md01": (stored('Liceul "de Arte" & R\'D'),),
     "md04": (stored("a | b"),),
     "md05": (says("not read"),),
@@ -365,8 +377,6 @@ def test_hostile_answer_sheet(tmp_path: Path, case: dict[str, Any]) -> None:
         again = run(trial, *commands(trial)[0])
         assert again.code == 0
         assert tree(trial.root) == before, "the second import wrote something"
-    if name[:4] in NOT_YET:
-        pytest.skip(NOT_YET[name[:4]])
 
 
 @pytest.mark.parametrize("case", [case for case in cases("answer-sheet") if "cs65" in case["file"]], ids=lambda case: case["file"])

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
-from ecocsme.errors import InvalidFile, Problem
+from ecocsme.errors import InvalidFile, Problem, visible
 from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile, Written
 from ecocsme.language.checks import Spoken
+from ecocsme.notes import mapping as mapping_file
 from ecocsme.notes import store
+from ecocsme.notes.mapping import Mappings
 from ecocsme.notes.model import Note
 from ecocsme.notes.store import NotesRead
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.model import Plan
 from ecocsme.project import model as project_model
 from ecocsme.project import practices as practices_file
+from ecocsme.project import strays
 from ecocsme.project.folder import Folder, is_safe_name, unsafe_name
 from ecocsme.project.model import Project
 from ecocsme.project.practices import Practices
@@ -45,7 +48,8 @@ class Everything:
             return None
 
     def _safe(self, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        self.problems += [unsafe_name(kind, name) for name in names if not is_safe_name(name)]
+        # a copy is no event or plan of its own: the check of strays says what to do with it
+        self.problems += [unsafe_name(kind, name) for name in names if not (is_safe_name(name) or strays.is_copy(name, names))]
         return tuple(name for name in names if is_safe_name(name))
 
     @cached_property
@@ -70,8 +74,8 @@ class Everything:
         for name in names:
             if not self.folder.event_file(name).exists():
                 shown = self.folder.shown(self.folder.event_file(name))
-                short = self.folder.event_file(name).with_suffix(".yml").exists()
-                cure = "rename event.yml to event.yaml" if short else "add one, or move the folder away"
+                meant = strays.renamed(self.folder.event_folder(name), "event.yaml")
+                cure = f"rename {visible(meant)} to event.yaml" if meant else "add one, or move the folder away"
                 self.problems.append(Problem(shown, "there is no event file in this folder", cure))
         return tuple(name for name in names if self.folder.event_file(name).exists())
 
@@ -80,6 +84,12 @@ class Everything:
         """Every event that can be read."""
         loaded = {name: self._try(lambda name=name: event_model.load(self.folder, name)) for name in self.event_names}  # type: ignore[misc]  # a default binds the name
         return {name: event for name, event in loaded.items() if event is not None}
+
+    @cached_property
+    def mappings(self) -> Mapping[str, FromFile[Mappings]]:
+        """What was said of the columns of sheets, event by event."""
+        loaded = {name: self._try(lambda name=name: mapping_file.load(self.folder, name)) for name in self.event_names}  # type: ignore[misc]  # a default binds the name
+        return {name: mappings for name, mappings in loaded.items() if mappings is not None}
 
     @cached_property
     def plans(self) -> Mapping[str, FromFile[Plan]]:

@@ -10,10 +10,12 @@ import ecocsme.event.checks
 import ecocsme.language.checks
 import ecocsme.notes.checks
 import ecocsme.plan.checks
+import ecocsme.plan.personal_checks
 import ecocsme.project.checks
 import ecocsme.themes.checks
 from ecocsme.checks.gather import Everything
 from ecocsme.errors import Check, InvalidFile, Problem
+from ecocsme.files.progress import Progress, silent, told
 from ecocsme.project.folder import Folder
 
 CHECKS: tuple[Check, ...] = (
@@ -23,15 +25,16 @@ CHECKS: tuple[Check, ...] = (
     *ecocsme.notes.checks.CHECKS,
     *ecocsme.themes.checks.CHECKS,
     *ecocsme.plan.checks.CHECKS,
+    *ecocsme.plan.personal_checks.CHECKS,
 )
 _MANY = 200  # of one kind in one file: they have one cause
 _NOTES = {"notes", "notes_by_id", "decisions", "decision_lines", "grouping", "plan"}
 
 
-def check_folder(folder: Folder) -> tuple[Problem, ...]:
+def check_folder(folder: Folder, progress: Progress = silent) -> tuple[Problem, ...]:
     """Find all problems of the whole folder, sorted by file and line."""
     everything = Everything(folder)
-    found = [problem for check in CHECKS for problem in _run(check, everything)]
+    found = [problem for check in told(CHECKS, lambda check: check.about, progress) for problem in _run(check, everything)]
     return _sorted([*everything.problems, *found])
 
 

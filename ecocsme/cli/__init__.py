@@ -4,7 +4,13 @@ from __future__ import annotations
 
 
 def main() -> None:
-    """Run the command line."""
-    from ecocsme.cli.app import run
+    """Run the command line; it can be interrupted from its first moment on."""
+    try:
+        from ecocsme.cli.app import run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        import os
+
+        os.write(2, b"interrupted; nothing was left half done\n")
+        os._exit(130)  # nothing has been begun, and whoever is impatient presses Ctrl+C twice

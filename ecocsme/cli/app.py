@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -10,12 +11,36 @@ import typer
 from typer.core import TyperGroup
 
 from ecocsme import __version__
-from ecocsme.cli import building, checking, console, deciding, demonstrating, following, importing, scaffolding, shelving
+from ecocsme.cli import (
+    building,
+    checking,
+    console,
+    deciding,
+    demonstrating,
+    following,
+    forgetting,
+    importing,
+    scaffolding,
+    seating,
+    shelving,
+    withdrawing,
+)
+from ecocsme.cli.late import Commands
 from ecocsme.errors import EcocsmeError, MissingInput
 
 
 class Group(TyperGroup):
     """Shows the commands in the order of the chain, and turns errors of ours into one message and an exit code."""
+
+    def __init__(self, **given: Any) -> None:
+        """Hold the commands of all rooms, none of them made yet."""
+        super().__init__(**given)
+        self.late = Commands(rooms)
+        self.commands: Any = self.late
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without making them."""
+        TyperGroup(commands=self.late.listed()).format_commands(ctx, formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # as Typer calls it
         """Name the commands as they follow each other in a lab, not by the alphabet."""
@@ -31,8 +56,10 @@ class Group(TyperGroup):
             raise typer.Exit(2) from None
         except EcocsmeError as error:
             console.complain(error)
+            # all is said: what a library says while the refused work is cleared away (openpyxl on a full disk) is no more than noise
+            sys.unraisablehook = lambda _: None
             raise typer.Exit(1) from None
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, typer.Abort):  # Typer makes one of the other while it asks
             console.refuse("interrupted; nothing was left half done")
             raise typer.Exit(130) from None
         return result
@@ -65,8 +92,9 @@ def root(_asked: _Version = False) -> None:
     """
 
 
-for room in (demonstrating, scaffolding, checking, building, importing, deciding, following, shelving):
-    room.register(app)
+rooms = typer.Typer()  # only holds what is registered with it: `app` would make every command at each start
+for room in (demonstrating, scaffolding, checking, building, seating, importing, withdrawing, forgetting, deciding, following, shelving):
+    room.register(rooms)
 
 
 def run() -> None:
@@ -83,3 +111,5 @@ def run() -> None:
             raise
         console.refuse(f"the output cannot be written ({error.strerror})")
         os._exit(1)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is done is done: to leave takes a moment more

@@ -83,17 +83,19 @@ def build_kit(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Build what the room needs: the blank answer workbook.
+    """Build what the room needs: the blank answer workbook, and an answer sheet in Word for each table.
 
-    Whoever types up the tables fills it in, and `import-notes` reads it back.
+    Print the sheets or fill in any of the files; `import-notes` reads them back.
     """
     from ecocsme.checks.run import demand
     from ecocsme.documents import inputs, kit
 
     folder = options.here(project, templates, quiet=quiet)
     name = folder.one_event(event, Path.cwd())
-    console.warn(demand(folder, inputs.about_event(folder, name)))
-    _show(folder, kit.build(folder, name, only, force=force, dry_run=dry_run), dry_run=dry_run, open_=open_)
+    with console.waiting("building") as progress:
+        console.warn(demand(folder, inputs.about_event(folder, name)))
+        placed = kit.build(folder, name, only, force=force, dry_run=dry_run, progress=progress)
+    _show(folder, placed, dry_run=dry_run, open_=open_)
 
 
 def build_plan(
@@ -120,8 +122,9 @@ def build_plan(
     folder = options.here(project, templates, quiet=quiet)
     name = folder.one_plan(plan)
     order = _order("action-plan", language, formats, template, together=together)
-    console.warn(demand(folder, inputs.about_plan(folder, name), notes=True))
-    placed = building.build(folder, context.of_plan(folder, name), order, force=force, dry_run=dry_run)
+    with console.waiting("building") as progress:
+        console.warn(demand(folder, inputs.about_plan(folder, name), notes=True))
+        placed = building.build(folder, context.of_plan(folder, name), order, force=force, dry_run=dry_run, progress=progress)
     _show(folder, placed, dry_run=dry_run, open_=open_)
 
 
@@ -149,8 +152,9 @@ def build(
     from ecocsme.chain.rebuilding import rebuild, refuse_faulty
 
     documents = [due.document for due in found.due]
-    console.warn(refuse_faulty(folder, documents))
-    placed = rebuild(folder, documents, force=force, dry_run=dry_run)
+    with console.waiting("building") as progress:
+        console.warn(refuse_faulty(folder, documents))
+        placed = rebuild(folder, documents, force=force, dry_run=dry_run, progress=progress)
     reasons = [f"{due.document.path}: {due.reason}" for due in found.due]
     _show(folder, placed, dry_run=dry_run, open_=open_, told=reasons)
 
@@ -167,10 +171,11 @@ def _build_about_event(folder: Folder, name: str, order: Order, *, released: boo
     from ecocsme.documents import building, context, inputs
     from ecocsme.event.model import demand_release
 
-    console.warn(demand(folder, inputs.about_event(folder, name)))
-    if released:
-        demand_release(folder, name)
-    placed = building.build(folder, context.of_event(folder, name), order, force=force, dry_run=dry_run)
+    with console.waiting("building") as progress:
+        console.warn(demand(folder, inputs.about_event(folder, name)))
+        if released:
+            demand_release(folder, name)
+        placed = building.build(folder, context.of_event(folder, name), order, force=force, dry_run=dry_run, progress=progress)
     _show(folder, placed, dry_run=dry_run, open_=open_)
 
 
@@ -179,6 +184,8 @@ def _show(folder: Folder, placed: Placed, *, dry_run: bool, open_: bool, told: S
     console.wrote(told or placed.paths)
     console.warn(placed.said)
     if dry_run:
+        for path, why in () if told else placed.why.items():
+            console.say(f"{visible(path)}: {why}")
         console.would()
     elif open_:
         opening.open_built(folder.root, placed.paths)

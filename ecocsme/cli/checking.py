@@ -44,7 +44,9 @@ def check(
     if codes:
         console.wrote([f"{one.code:<18} {one.about}" for one in CHECKS])
         return
-    problems = check_folder(options.here(project, templates, quiet=quiet))
+    folder = options.here(project, templates, quiet=quiet)
+    with console.waiting("checking") as progress:
+        problems = check_folder(folder, progress)
     if form is Form.json:
         console.envelope("check", problems, {})
     else:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from ecocsme.errors import Problem, visible
 
+if TYPE_CHECKING:
+    from rich.progress import Progress as Drawn
+
+    from ecocsme.cli.bar import Bar
+    from ecocsme.files.progress import Progress
+
 _quiet = False
+_bar: Bar | None = None
 
 
 def prepare() -> None:
     """Let every console show what it can: letters that its code page lacks are escaped, never fatal."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # closed, as by `<&-`: the next file that is opened would take this place, and be read or written by mistake
+            os.open(os.devnull, os.O_RDWR)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -26,19 +43,23 @@ def hush(*, quiet: bool) -> None:
 
 
 def result(text: str) -> None:
-    """Print a result."""
+    """Print a result; one that nobody can receive is an error."""
+    _make_way()
     print(text, file=sys.stdout)  # noqa: T201  # the one place that prints
 
 
 def say(text: str) -> None:
     """Tell what is being done."""
     if not _quiet:
-        print(text, file=sys.stderr)  # noqa: T201  # the one place that prints
+        refuse(text)
 
 
 def refuse(text: str) -> None:
-    """Say why something was not done."""
-    print(text, file=sys.stderr)  # noqa: T201  # the one place that prints
+    """Say why something was not done; where nobody can hear it, the exit code says it."""
+    _clear()
+    if sys.stderr is not None:  # `print` would take standard output in its place
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr)  # noqa: T201  # the one place that prints
 
 
 def complain(error: Exception) -> None:
@@ -74,7 +95,8 @@ def envelope(command: str, problems: Iterable[Problem], found: Mapping[str, obje
 
 def flush() -> None:
     """Hand everything over before the command says that it is done."""
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -90,10 +112,93 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
         drawn.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in listed:
         drawn.add_row(*(Text(visible(value)) for value in row))
-    Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 200).print(drawn)
+    _make_way()
+    Console(file=sys.stdout, highlight=False, width=_width(), color_system=_colours()).print(drawn)
+
+
+def _width() -> int | None:
+    """As wide as the screen; a plain one is not as narrow as Rich believes, and a pipe has room."""
+    if not _is_screen(sys.stdout):
+        return 200
+    if os.environ.get("TERM") != "dumb":
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _colours() -> Literal["auto"] | None:
+    """Without colours and styles where NO_COLOR asks for it; a pipe and a dumb terminal have none in any case."""
+    return None if os.environ.get("NO_COLOR") else "auto"
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal and can answer."""
+    return _is_screen(sys.stdin)
 
 
 def steps(total: int) -> Callable[[str], None]:
     """Make the function that says each step of a longer command as it begins: `3/7 checking every file`."""
     numbers = iter(range(1, total + 1))
-    return lambda text: say(f"{next(numbers)}/{total} {text}")
+
+    def step(text: str) -> None:
+        number = next(numbers)
+        say(f"{number}/{total} {text}")
+        if _bar:
+            _bar.tell(text, number, total)
+
+    return step
+
+
+@contextlib.contextmanager
+def waiting(what: str) -> Iterator[Progress]:
+    """Show at a terminal how far something is, once nothing was said for a second; when it is done, no trace of that is left."""
+    global _bar  # noqa: PLW0603  # one command, one console
+    from ecocsme.files.progress import silent
+
+    if _quiet or not _is_screen(sys.stderr) or os.environ.get("TERM") == "dumb":
+        yield silent
+        return
+    from ecocsme.cli.bar import Bar
+
+    _bar = Bar(what, _drawn)
+    try:
+        yield _bar.tell
+    finally:
+        _bar.end()
+        _bar = None
+
+
+def still() -> None:
+    """End the bar, since somebody is going to be asked."""
+    if _bar:
+        _bar.end()
+
+
+def _drawn() -> Drawn:
+    """A bar on standard error that has no trace left when it is stopped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    screen = Console(stderr=True, color_system=_colours())
+    columns = (BarColumn(20), TextColumn("{task.fields[count]}"), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    return Progress(*columns, console=screen, transient=True, redirect_stdout=False, redirect_stderr=False)
+
+
+def _make_way() -> None:
+    """Refuse to show a result where standard output was closed: `print` would drop it without a word."""
+    _clear()
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _clear() -> None:
+    """Take the bar off the screen before anything is printed; it comes back after another quiet second."""
+    if _bar:
+        _bar.hide()
+
+
+def _is_screen(stream: object) -> bool:
+    """Whether a stream is a terminal; one that was closed is None."""
+    asks = getattr(stream, "isatty", None)
+    return bool(asks and asks())

@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet, or is empty.")],
     *,
+    dry_run: options.DryRun = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Make the example project and run the whole chain on it.
@@ -25,9 +26,14 @@ def demo(
     From event file and answer sheets to agenda, press release and a plan in Word; at the end it says what to open.
     """
     console.hush(quiet=quiet)
-    from ecocsme.chain.example import STEPS, run_example
+    from ecocsme.chain import example
 
-    made = run_example(folder, console.steps(STEPS))
-    console.say(f"{made.notes} answers imported. Open in Word or Excel:")
+    run = example.rehearse if dry_run else example.run_example
+    with console.waiting("the example project"):
+        made = run(folder, console.steps(example.STEPS))
+    console.say(f"{made.notes} answers {'would be imported' if dry_run else 'imported. Open in Word or Excel'}:")
     console.wrote([(folder / name).as_posix() for name in made.to_open])
+    if dry_run:
+        console.would()
+        return
     console.say(f"Next: cd {folder.as_posix()}, change a word in plans/tm.yaml, and run: ecocsme check")

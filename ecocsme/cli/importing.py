@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,26 @@ import typer
 from ecocsme.cli import console, options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecocsme.errors import Problem
     from ecocsme.notes.report import Report, SheetReport
     from ecocsme.project.folder import Folder
+
+
+_AcceptWithdrawn = Annotated[bool, typer.Option("--accept-withdrawn", help="Let a correction withdraw the notes that it no longer holds.")]
+_Redact = Annotated[
+    bool, typer.Option("--redact", help="Put masks such as [e-mail] in the place of personal data; the copy in sheets/ keeps it.")
+]
+_Large = Annotated[bool, typer.Option("--large", help="Import one CSV file of any size; without it, a sheet has at most 100,000 rows.")]
+_Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="COLUMN=QUESTION",
+        help="What a column holds: B=q1, H:JX=q2, Title=table, C=- to leave it out; may be given several times. Kept in mapping.yaml.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,30 +43,60 @@ def import_notes(
     dry_run: options.DryRun = False,
     replaces: Annotated[str | None, typer.Option("--replaces", metavar="SHEET", help="The file is a correction of this sheet.")] = None,
     new: Annotated[bool, typer.Option("--new", help="The file is another sheet, though its name is known.")] = False,
+    accept_withdrawn: _AcceptWithdrawn = False,
+    redact: _Redact = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read text files in this encoding, e.g. cp1250.")] = None,
     delimiter: Annotated[str | None, typer.Option("--delimiter", help="Read CSV files with this delimiter, e.g. ';'.")] = None,
+    columns: _Columns = None,
+    header_rows: Annotated[int | None, typer.Option("--header-rows", min=0, max=9, help="How many rows the header has; 0: none.")] = None,
+    tab: Annotated[str | None, typer.Option("--tab", metavar="NAME", help="Read this tab of a workbook alone.")] = None,
+    large: _Large = False,
     form: options.Form = options.Printed.text,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; where two answers are possible, stop.")] = False,
     project: options.Project = None,
     templates: options.Templates = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Import answer sheets (Excel, CSV, Markdown).
+    """Import answer sheets (Excel, Word, LibreOffice, CSV, Markdown).
 
     Each answer becomes a note with an ID, or is named as not read and why. All sheets of one command are imported, or none.
     """
+    from ecocsme.chain import resting
     from ecocsme.notes.importing import import_sheets
+    from ecocsme.notes.wishes import Said
 
     folder = options.here(project, templates, quiet=quiet)
     event, files = _meant(folder, arguments)
-    ask = None if no_input or not sys.stdin.isatty() else _ask
-    report = import_sheets(
-        folder, event, files, dry_run=dry_run, replaces=replaces, new=new, encoding=encoding, delimiter=delimiter, ask=ask
-    )
+    ask = None if no_input or not console.can_ask() else _ask
+    said = Said(tuple(columns or ()), header_rows, tab, _choose if ask else None)
+    with console.waiting("importing") as progress:
+        report = import_sheets(
+            folder,
+            event,
+            files,
+            dry_run=dry_run,
+            replaces=replaces,
+            new=new,
+            accept_withdrawn=accept_withdrawn,
+            redact=redact,
+            encoding=encoding,
+            delimiter=delimiter,
+            ask=ask,
+            agree=_agree if ask else None,
+            said=said,
+            large=large,
+            progress=progress,
+        )
+    review = () if dry_run else resting.after(folder, report)
+    _print(event, report, review, form)
+
+
+def _print(event: str, report: Report, review: Sequence[Problem], form: options.Printed) -> None:
     if form is options.Printed.json:
-        console.envelope("import-notes", report.problems(), _as_data(event, report))
+        console.envelope("import-notes", (*report.problems(), *review), _as_data(event, report))
     else:
         _show(event, report)
+        console.warn(review)
 
 
 def _meant(folder: Folder, arguments: list[str]) -> tuple[str, list[Path]]:
@@ -67,7 +114,24 @@ def _ask(shown: str, known: str) -> str | None:
     text = (
         f"{shown}: a sheet called {known} was imported before. Is this its correction (c), another sheet (n), or shall nothing be done (x)?"
     )
+    console.still()
     return {"c": "replaces", "n": "new"}.get(typer.prompt(text, default="x", err=True).strip().casefold())
+
+
+def _choose(question: str, choices: Sequence[str]) -> str:
+    """Ask until one of the choices is typed; Enter is the first of them."""
+    console.still()
+    while True:
+        typed: str = typer.prompt(question, default=choices[0], show_default=False, err=True).strip().casefold()
+        if typed in choices:
+            return typed
+        console.refuse(f"{typed} is none of {', '.join(choice for choice in choices if choice)}")
+
+
+def _agree(what: str) -> bool:
+    """Ask whether a correction may withdraw notes."""
+    console.still()
+    return typer.confirm(f"{what}. Shall they be withdrawn?", default=False, err=True)
 
 
 def _show(event: str, report: Report) -> None:
@@ -106,6 +170,10 @@ def _sheet_as_data(sheet: SheetReport) -> dict[str, object]:
         "left_out": dict(sheet.left_out),
         "not_read": not_read,
         "questions": dict(sheet.per_question),
+        "personal": [{"tab": one.tab, "cell": one.cell, "kinds": one.kinds} for one in sheet.personal],
+        "masked": sheet.masked,
+        "nearly_equal": [{"notes": [first.id, second.id], "question": first.question} for first, second in sheet.alike.pairs],
+        "repeated": sheet.alike.repeated,
         "said": sheet.said,
         "added": sheet.added,
         "changed": sheet.changed,
@@ -115,7 +183,7 @@ def _sheet_as_data(sheet: SheetReport) -> dict[str, object]:
 
 def _row(sheet: SheetReport) -> tuple[str, ...]:
     counted = (sheet.kept, sheet.no_content, sheet.headers, sheet.context, sum(sheet.left_out.values()), len(sheet.not_read), sheet.cells)
-    fates = {"new": "new", "known": "known: nothing new", "corrected": "correction"}
+    fates = {"new": "new", "known": "known: nothing new", "corrected": "correction", "revived": "stands again"}
     return (sheet.sheet, *(str(number) for number in counted), fates[sheet.fate])
 
 

@@ -25,6 +25,7 @@ Template = Annotated[Path | None, typer.Option("--template", metavar="FILE", hel
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and problems.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace documents even if they were changed by hand since they were built.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; scripts need this.")]
 Open = Annotated[bool, typer.Option("--open", help="Open what was built, in its own program.")]
 Language = Annotated[
     list[str] | None,
@@ -54,12 +55,15 @@ Form = Annotated[Printed, typer.Option("--format", help="text for people, json f
 def here(project: Path | None, templates: Path | None = None, *, quiet: bool = False) -> Folder:
     """Find the project folder that a command works in, and finish what a killed command left behind."""
     from ecocsme.errors import InvalidFile, Problem
+    from ecocsme.files.locking import clear
     from ecocsme.files.writing import finish
     from ecocsme.project import folder as folder_file
 
     console.hush(quiet=quiet)
     found = folder_file.find(Path.cwd(), project)
     finish(found.root)
+    for event in found.events():
+        clear(found.event_folder(event))
     if templates is None:
         return found
     if not templates.is_dir():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from ecocsme.project.folder import Folder
 
 _BOTH = 'Several languages: "Text românesc / English text".'
+_FromSheet = Annotated[
+    Path | None,
+    typer.Option("--from-sheet", metavar="FILE", help="Take the questions from the header of this sheet, and remember its columns."),
+]
+_HeaderRows = Annotated[int | None, typer.Option("--header-rows", min=1, max=9, help="How many rows the header of that sheet has.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +44,8 @@ def new_lab(
     lab: Annotated[int | None, typer.Option("--lab", min=1, help="Which lab of the series.")] = None,
     lab_round: Annotated[int | None, typer.Option("--lab-round", min=1, help="Which round of the lab.")] = None,
     question: Annotated[list[str] | None, typer.Option("--question", help="A question for the tables; may be given several times.")] = None,
+    from_sheet: _FromSheet = None,
+    header_rows: _HeaderRows = None,
     previous: Annotated[str | None, typer.Option("--previous", help="The event before. Default: the last one before this day.")] = None,
     like: Annotated[
         str | None, typer.Option("--like", metavar="EVENT", help="Start from this event, without its day, place and people.")
@@ -67,13 +74,14 @@ def new_lab(
 
     folder = options.here_or_nowhere(project)
     begun = not folder.project_file.is_file()
-    interactive = sys.stdin.isatty() and not no_input
+    interactive = console.can_ask() and not no_input
     languages = _languages(folder, given["language"], begun=begun, interactive=interactive)
     wanted = [*(_project_wanted(folder, languages) if begun else []), *_event_wanted(folder, languages, like=like is not None)]
     known = asking.complete(wanted, given, languages=languages, interactive=interactive)
     known["languages"] = languages
-    event = _new_event(folder, name, known, question, own_languages=bool(language) and not begun, interactive=interactive and not like)
-    console.wrote(scaffold(folder.root, _new_project(known) if begun else None, event, dry_run=dry_run))
+    questions, beside = _questions(folder, question or (), languages, from_sheet, header_rows)
+    event = _new_event(folder, name, known, questions, own_languages=bool(language) and not begun, interactive=interactive and not like)
+    console.wrote(scaffold(folder.root, _new_project(known) if begun else None, event, beside=beside, dry_run=dry_run))
     if dry_run:
         console.would()
         return
@@ -154,15 +162,33 @@ def _new_project(known: dict[str, Any]) -> NewProject:
     return NewProject(title=known["project_title"], **{name: known[name] for name in names})
 
 
+def _questions(
+    folder: Folder, given: Sequence[str], languages: Sequence[str], sheet: Path | None, header_rows: int | None
+) -> tuple[tuple[Texts, ...], dict[str, str]]:
+    """The questions that were given, and those that a sheet asks, with the mapping of its columns as a file beside the event."""
+    from ecocsme.language.texts import Texts
+
+    questions = tuple(map(_texts(languages), given))
+    if sheet is None:
+        return questions, {}
+    from ecocsme.notes.drafting import drafted
+    from ecocsme.notes.wishes import Wishes
+
+    found = drafted(folder, sheet, Wishes(header_rows=header_rows), after=len(questions))
+    for text in found.said:
+        console.say(f"{sheet.name}: {text}")
+    asked = tuple(Texts({languages[0]: text}) for text in found.questions)
+    return (*questions, *asked), {"mapping.yaml": found.mapping} if found.mapping else {}
+
+
 def _new_event(
-    folder: Folder, name: str, known: dict[str, Any], given: list[str] | None, *, own_languages: bool, interactive: bool
+    folder: Folder, name: str, known: dict[str, Any], questions: tuple[Texts, ...], *, own_languages: bool, interactive: bool
 ) -> NewEvent:
     """Put the event together; its questions are asked for last, since there may be many."""
     from dataclasses import fields
 
     from ecocsme.event.scaffolding import NewEvent, earlier
 
-    questions = tuple(map(_texts(known["languages"]), given or ()))
     if interactive and not questions:
         questions = asking.questions(known["languages"])
     previous = known["previous"] or earlier(folder, known["date"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from ecocsme.errors import InvalidFile, Problem, check, visible
 from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile
 from ecocsme.files.text import read_bytes
-from ecocsme.notes import naming
+from ecocsme.notes import forgotten, naming
+from ecocsme.notes.mapping import Mappings
+from ecocsme.notes.mapping_faults import mapping_faults
 from ecocsme.notes.model import Note
-from ecocsme.notes.store import CHANGED, MAX_SHEET, NotesFile, NotesRead
-from ecocsme.project.folder import Folder
+from ecocsme.notes.sealed_lines import CHANGED
+from ecocsme.notes.store import MAX_SHEET, NotesFile, NotesRead
+from ecocsme.project.folder import Folder, entry
 
 
 @check("notes-file", "a notes file that is damaged, cut off, merged by halves, or not one at all")
@@ -70,8 +74,9 @@ def note_sheet(folder: Folder, notes: NotesRead) -> Iterator[Problem]:
         if not sheets.is_dir():
             continue
         said: set[tuple[str, str]] = set()
+        gone = forgotten.load(folder, file.event).sheets
         for note, line in zip(file.notes, file.lines, strict=True):
-            if (note.sheet, note.sheet_sha256) not in said:
+            if (note.sheet, note.sheet_sha256) not in said and note.sheet_sha256 not in gone:
                 said.add((note.sheet, note.sheet_sha256))
                 yield from _compared(file, line, sheets, note)
     for event in dict.fromkeys(file.event for file in notes.files):
@@ -81,7 +86,7 @@ def note_sheet(folder: Folder, notes: NotesRead) -> Iterator[Problem]:
 
 
 def _compared(file: NotesFile, line: int, sheets: Path, note: Note) -> Iterator[Problem]:
-    name, path = visible(note.sheet), sheets / note.sheet
+    name, path = visible(note.sheet), entry(sheets, note.sheet)
     if path.parent != sheets or not path.is_file():
         cure = "put it back, or import it again: nothing but the copy will be written"
         yield Problem(file.shown, f"the sheet {name} is missing in sheets/", cure, line, severity="warning")
@@ -111,9 +116,18 @@ def sheet_not_imported(folder: Folder, notes: NotesRead) -> Iterator[Problem]:
 def _names(file: NotesFile, name: str) -> bool:
     """Whether a notes file names a sheet, or an earlier version of one."""
     named = {note.sheet for note in file.notes} or {file.sheet}
+    name = unicodedata.normalize("NFC", name)
     number = naming.version_number(file.sheet, name)
     newest = max((naming.version_number(file.sheet, sheet) or 1 for sheet in named), default=1)
     return name in named or (number is not None and number <= newest)
 
 
-CHECKS = (notes_file, note_changed, note_id, note_origin, note_sheet, sheet_not_imported)
+@check("mapping", "a mapping that names a question or a column wrongly, or the same headers twice")
+def mapping(mappings: Mapping[str, FromFile[Mappings]], events: Mapping[str, FromFile[Event]]) -> Iterator[Problem]:
+    """Name questions that event.yaml does not ask, columns that hold two things, and headers that stand twice."""
+    for event, source in mappings.items():
+        if event in events:
+            yield from mapping_faults(source, events[event])
+
+
+CHECKS = (notes_file, note_changed, note_id, note_origin, note_sheet, sheet_not_imported, mapping)

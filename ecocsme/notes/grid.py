@@ -92,14 +92,29 @@ def _knows_nothing(_: Sequence[str]) -> int:
     return 0
 
 
+def _names_nothing(_: str) -> str:
+    return ""
+
+
+def _heads_nothing(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What helps a reader: the event's languages, what the user forced, and how many known questions a row holds."""
+    """What helps a reader: the event's languages, what the user forced, and how many known questions a row holds.
+
+    `line` says what a line names that says nothing else, `heads` whether a heading names anything; `only` is the ID of
+    the question that all answers belong to where no heading says another one.
+    """
 
     languages: tuple[str, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
     knows: Callable[[Sequence[str]], int] = _knows_nothing
+    line: Callable[[str], str] = _names_nothing
+    heads: Callable[[str], bool] = _heads_nothing
+    only: str = ""
 
 
 def blank(text: str) -> bool:

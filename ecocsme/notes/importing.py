@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ecocsme.errors import EcocsmeError, InvalidFile, visible
@@ -11,12 +12,16 @@ from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
 from ecocsme.files import writing
 from ecocsme.files.locking import held
-from ecocsme.notes import incoming, store
+from ecocsme.notes import forgotten, incoming, mapping, store
 from ecocsme.notes.incoming import Incoming, Progress
-from ecocsme.notes.planning import Ask, Plan, Planning, Settling
-from ecocsme.notes.report import Report
+from ecocsme.notes.large import import_large
+from ecocsme.notes.personal import masked
+from ecocsme.notes.planning import Plan, Planning
+from ecocsme.notes.report import Report, SheetReport
+from ecocsme.notes.settling import Agree, Ask, Settling
 from ecocsme.notes.store import NotesRead
-from ecocsme.project.folder import Folder
+from ecocsme.notes.wishes import UNSAID, Said
+from ecocsme.project.folder import Folder, entry
 
 
 def import_sheets(  # noqa: PLR0913  # one for each option of the command
@@ -27,35 +32,64 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
     dry_run: bool = False,
     replaces: str | None = None,
     new: bool = False,
+    accept_withdrawn: bool = False,
+    redact: bool = False,
     encoding: str | None = None,
     delimiter: str | None = None,
     ask: Ask | None = None,
+    agree: Agree | None = None,
+    said: Said = UNSAID,
+    large: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Import answer sheets into an event, all or none of them, and report the fate of every cell.
 
     A file of a known name with other bytes is a correction (`replaces` names the sheet) or another sheet (`new`). Where
     neither is said, `ask(file, known sheet)` answers "replaces", "new" or None; without an answer Ambiguous is raised.
-    `progress(file, number, total)` is told of each file before it is read.
+    So it is where a correction withdraws notes, unless `accept_withdrawn` or `agree(what)` allows it. `redact` puts masks
+    in the place of personal data. `said` are the flags about columns; what they decide is kept in mapping.yaml.
+    `large` reads one CSV file of any size piece by piece. `progress(file, number, total)` is told of each file before.
     """
     event = _event(folder, event_name)
+    if large:
+        return import_large(folder, event, paths, dry_run=dry_run, encoding=encoding, delimiter=delimiter, said=said)
     files, skipped = incoming.gather(folder, [Path(path) for path in paths])
     _refuse_flags(files, replaces, new=new)
     if not dry_run:
         writing.finish(folder.root)
     before = _sound(folder, event.id)
-    settling = Settling(replaces, new, ask)
-    planning = Planning(event.id, before.files, folder.sheets(event.id), settling)
-    seen = incoming.eyes(folder, event, encoding, delimiter)
-    known = planning.hashes.keys() if replaces is None else ()
-    arrived = incoming.read_all(files, seen, known, progress)
+    settling = Settling(replaces, new, accept_withdrawn or dry_run, redact, ask, agree)
+    planning = _planning(folder, event.id, before, settling)
+    seen = incoming.eyes(folder, event, encoding, delimiter, said)
+    arrived = _read(files, seen, planning.settled, progress)
     plan = planning.take_all(arrived)
+    plan.reports = [_in_vain(report) if said.columns and report.fate == "known" else report for report in plan.reports]
     if dry_run:
-        return Report(tuple(plan.reports), tuple(_named(folder, event.id, plan)), tuple(skipped), dry_run=True)
+        return Report(tuple(plan.reports), tuple(_named(folder, event.id, plan, arrived)), tuple(skipped), dry_run=True)
     written: tuple[str, ...] = ()
     if plan.sheets or plan.notes:
         plan, written = _write(folder, event.id, arrived, before, plan, settling)
     return Report(tuple(plan.reports), written, tuple(skipped))
+
+
+def _in_vain(report: SheetReport) -> SheetReport:
+    """Say that flags about columns do nothing to a sheet that was imported before."""
+    named = f'"{visible(report.sheet)}"' if " " in report.sheet else visible(report.sheet)
+    return replace(report, said=(*report.said, f"--map changed nothing; to read the sheet again by it, say --replaces {named}, too"))
+
+
+def _planning(folder: Folder, event: str, read: NotesRead, settling: Settling) -> Planning:
+    return Planning(event, read.files, folder.sheets(event), settling, forgotten.load(folder, event))
+
+
+def _read(
+    files: Sequence[tuple[Path, str]], seen: incoming.Eyes, known: Collection[str], progress: Progress | None
+) -> tuple[Incoming, ...]:
+    """Read all files; a refusal quotes what stands where titles should stand, and that may be personal."""
+    try:
+        return incoming.read_all(files, seen, known, progress)
+    except InvalidFile as refused:
+        raise type(refused)(replace(problem, message=masked(problem.message)) for problem in refused.problems) from None
 
 
 def _write(
@@ -66,16 +100,18 @@ def _write(
         writing.finish(folder.root)
         now = _sound(folder, event)
         if now != before:
-            settling.ask = None  # nobody else shall wait while a person thinks
-            plan = Planning(event, now.files, folder.sheets(event), settling).take_all(arrived)
-        replaced = [folder.shown(folder.notes(event) / f"{file.sheet}.csv") for file in now.files]
-        return plan, writing.publish(folder.root, _named(folder, event, plan), may_replace=replaced)
+            settling.nobody_waits()
+            plan = _planning(folder, event, now, settling).take_all(arrived)
+        replaced = [*(file.shown for file in now.files), folder.shown(mapping.path(folder, event))]
+        return plan, writing.publish(folder.root, _named(folder, event, plan, arrived), may_replace=replaced)
 
 
-def _named(folder: Folder, event: str, plan: Plan) -> dict[str, bytes]:
-    """All files to be written by their paths: the sheets first, the notes last."""
-    sheets = {folder.shown(folder.sheets(event) / name): data for name, data in plan.sheets.items()}
-    return sheets | {folder.shown(folder.notes(event) / f"{name}.csv"): data for name, data in plan.notes.items()}
+def _named(folder: Folder, event: str, plan: Plan, arrived: Sequence[Incoming]) -> dict[str, bytes]:
+    """All files to be written by their paths: what was said of columns and the sheets first, the notes last."""
+    decided = [layout for one in arrived if one.answers is not None for layout in one.answers.layouts]
+    sheets = mapping.to_write(folder, event, decided) if plan.notes else {}
+    sheets |= {folder.shown(entry(folder.sheets(event), name)): data for name, data in plan.sheets.items()}
+    return sheets | {folder.shown(entry(folder.notes(event), f"{name}.csv")): data for name, data in plan.notes.items()}
 
 
 def _event(folder: Folder, name: str) -> Event:

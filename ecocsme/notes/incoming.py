@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecocsme.errors import InvalidFile, Problem, UnreadableSheet
 from ecocsme.event.model import Event
 from ecocsme.files.text import read_bytes
 from ecocsme.language import words as words_file
-from ecocsme.notes import answers, naming, readers
+from ecocsme.notes import answers, directing, mapping, naming, profiles, readers
 from ecocsme.notes.answers import Answers
-from ecocsme.notes.grid import Hints
+from ecocsme.notes.grid import Hints, Sheet
 from ecocsme.notes.matching import Known, knowledge, synonyms
 from ecocsme.notes.store import MAX_SHEET
+from ecocsme.notes.wishes import NOTHING, UNSAID, Said, Wishes
 from ecocsme.project import model as project_model
 from ecocsme.project.folder import Folder
 
@@ -40,13 +41,16 @@ class Eyes:
 
     known: Known
     hints: Hints
+    wishes: Wishes = NOTHING
 
 
-def eyes(folder: Folder, event: Event, encoding: str | None, delimiter: str | None) -> Eyes:
-    """Gather what helps to read the sheets of an event: its questions, its languages, the words of all languages."""
+def eyes(folder: Folder, event: Event, encoding: str | None, delimiter: str | None, said: Said = UNSAID) -> Eyes:
+    """Gather what helps to read the sheets of an event: its questions, languages and mappings, and the words of all languages."""
     languages = event.languages or project_model.load(folder).value.languages
-    known = knowledge(event, _synonyms(folder, languages))
-    return Eyes(known, Hints(languages, encoding, delimiter, known.questions_in))
+    known = knowledge(event, _synonyms(folder, languages), profiles.load(folder.shelves))
+    wishes = said.wishes(known.ids, mapping.load(folder, event.id), encoding, delimiter)
+    hints = known.hints(languages, encoding, delimiter)
+    return Eyes(known, replace(hints, knows=wishes.knows(hints.knows), only=wishes.every() or hints.only), wishes)
 
 
 def gather(folder: Folder, paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
@@ -96,9 +100,27 @@ def _read(path: Path, shown: str, seen: Eyes, known: Collection[str]) -> Incomin
     if digest in known:
         return Incoming(shown, path.name, data, digest, None)
     name = naming.kept_name(path.name, shown)
-    found = answers.answers(readers.read(data, shown, seen.hints), seen.known, shown)
+    found = found_in(data, shown, seen)
     _refuse_halves(found, shown)
     return Incoming(shown, name, data, digest, found)
+
+
+def found_in(data: bytes, shown: str, seen: Eyes) -> Answers:
+    """What the bytes of a sheet come to; raise UnreadableSheet where they are refused."""
+    return answers.answers(_sheet(data, shown, seen), seen.known, shown, seen.wishes)
+
+
+def _sheet(data: bytes, shown: str, seen: Eyes) -> Sheet:
+    """Read a sheet; where an earlier one with these headers needed an encoding or a delimiter, read it in the same way."""
+    for saved in seen.wishes.saved if not (seen.hints.encoding or seen.hints.delimiter) else ():
+        if saved.encoding or saved.delimiter:
+            try:
+                sheet = readers.read(data, shown, replace(seen.hints, encoding=saved.encoding, delimiter=saved.delimiter))
+            except UnreadableSheet:
+                continue
+            if any(directing.fits(saved, grid, seen.known) for grid in sheet.grids):
+                return sheet
+    return readers.read(data, shown, seen.hints)
 
 
 def _refuse_halves(found: Answers, shown: str) -> None:

@@ -9,18 +9,12 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Literal
 
-from ecocsme.language.letters import fold
+from ecocsme.notes.no_content import says_nothing
 
 Content = Literal["yes", "none"]
 State = Literal["current", "withdrawn"]
 
 _ID = re.compile(r"([a-z0-9][a-z0-9-]{0,59})/(q[1-9][0-9]{0,2})/(t[0-9]{1,3}|p[0-9]{1,6})/(r[0-9]{1,3})/([1-9][0-9]{0,6})")
-_EMPTY_SIGNS = re.compile(r"[\s\-‐‑‒–—−_.…·,;:?!¿¡*/\\|~]*\Z")
-# what form tools and spreadsheets write where nobody answered, and what people type for it
-_EMPTY_WORDS = frozenset(
-    {"n/a", "n.a.", "n.a", "#n/a", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#getting_data", "#spill!", "#calc!"}
-    | {"nu știu", "nu stiu", "don't know", "don’t know"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,16 @@ def values(note: Note) -> tuple[str, ...]:
 
 def seal_of(note: Note) -> str:
     """Compute the seal over everything else in the note (16 hexadecimal digits of SHA-256)."""
-    text = json.dumps(values(note)[:-1], ensure_ascii=False, separators=(",", ":"))
+    return seal_of_text(under_seal(values(note)[:-1]))
+
+
+def under_seal(row: tuple[str, ...]) -> str:
+    """The values of a note but for its seal, written as the one text that is sealed."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def seal_of_text(text: str) -> str:
+    """The seal of such a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -98,5 +101,4 @@ def parts(note_id: str) -> tuple[str, str, str, str, int] | None:
 
 def content_of(text: str) -> Content:
     """Say whether a text answers anything: `N/A`, `-`, `.`, `?` and a spreadsheet's error values do not."""
-    folded = fold(text)
-    return "none" if _EMPTY_SIGNS.match(folded) or folded in _EMPTY_WORDS else "yes"
+    return "none" if says_nothing(text) else "yes"

@@ -12,12 +12,13 @@ from ecocsme.notes.model import Note, content_of, parts, prefix, sealed
 class Numbers:
     """The highest number of each group of four parts (event, question, table or respondent, round), withdrawn notes included."""
 
-    def __init__(self, notes: Iterable[Note]) -> None:
-        """Take the numbers of all notes of the event."""
+    def __init__(self, notes: Iterable[Note], forgotten: Iterable[str] = ()) -> None:
+        """Take the numbers of all notes of the event, and of those that were forgotten."""
         self._highest: dict[str, int] = {}
-        for note in notes:
-            if parts(note.id):
-                self._highest[note.prefix] = max(note.number, self._highest.get(note.prefix, 0))
+        for name in (*(note.id for note in notes), *forgotten):
+            if parts(name):
+                first, _, number = name.rpartition("/")
+                self._highest[first] = max(int(number), self._highest.get(first, 0))
 
     def give(self, first: str) -> str:
         """Give the next ID that begins with these four parts."""

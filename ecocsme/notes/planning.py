@@ -4,65 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from ecocsme.errors import Ambiguous, EcocsmeError, Problem, UnknownName, visible
 from ecocsme.files.text import read_bytes
-from ecocsme.notes import correcting, naming
-from ecocsme.notes.answers import Answers
-from ecocsme.notes.cautions import cautions
+from ecocsme.notes import correcting, duplicates, fates, naming, personal_cells
+from ecocsme.notes.answers import Answers, Draft
+from ecocsme.notes.cautions import some
+from ecocsme.notes.fates import Changed
+from ecocsme.notes.forgotten import Forgotten
 from ecocsme.notes.incoming import Incoming
+from ecocsme.notes.kept import Kept
 from ecocsme.notes.model import Note
 from ecocsme.notes.numbering import Numbers, first_parts, made
-from ecocsme.notes.report import Fate, SheetReport
+from ecocsme.notes.report import SheetReport
+from ecocsme.notes.settling import Settling, taken_out
 from ecocsme.notes.store import MAX_SHEET, NotesFile, serialise
 
-Ask = Callable[[str, str], "str | None"]
 _ALIKE = 5  # shared answers from which a sheet of another name is said to look like one that was imported
-
-
-@dataclass(slots=True)
-class Kept:
-    """A sheet that was imported: the name it was first kept under, and its notes."""
-
-    sheet: str
-    notes: tuple[Note, ...]
-
-    @property
-    def current(self) -> tuple[Note, ...]:
-        """The notes of its newest version."""
-        return tuple(note for note in self.notes if note.state == "current")
-
-    @property
-    def newest(self) -> Note:
-        """A note of its newest version, for the name and the hash of that."""
-        return next((note for note in self.notes if note.state == "current"), self.notes[-1])
-
-    def goes_by(self, name: str) -> bool:
-        """Whether one of its versions, up to the newest, is kept under this name."""
-        number = naming.version_number(self.sheet, name)
-        newest = naming.version_number(self.sheet, self.newest.sheet)
-        return number is not None and number <= (newest or 1)
-
-
-@dataclass(slots=True)
-class Settling:
-    """How doubts are settled: by a flag, by asking once, or not at all."""
-
-    replaces: str | None = None
-    new: bool = False
-    ask: Ask | None = None
-    said: dict[tuple[str, str], str | None] = field(default_factory=dict)
-
-    def settle(self, shown: str, sheet: str, described: str) -> str | None:
-        """Answer `replaces`, `new` or None; what was answered once is not asked again."""
-        if self.new:
-            return "new"
-        if (shown, sheet) not in self.said and self.ask is not None:
-            self.said[shown, sheet] = self.ask(shown, described)
-        return self.said.get((shown, sheet))
 
 
 @dataclass(slots=True)
@@ -78,18 +39,27 @@ class Plan:
 class Planning:
     """Takes one file after the other; each sees what those before it have added."""
 
-    def __init__(self, event: str, files: Iterable[NotesFile], folder: Path, settling: Settling) -> None:
-        """Start from the notes files of an event and the folder of its sheets."""
+    def __init__(self, event: str, files: Iterable[NotesFile], folder: Path, settling: Settling, forgotten: Forgotten) -> None:
+        """Start from the notes files of an event, the folder of its sheets, and what was forgotten."""
         self._event = event
         self._settling = settling
+        self._forgotten = forgotten
         self._plan = Plan()
+        self._looked = 0
         self._all = [Kept(file.sheet, file.notes) for file in files if file.notes]
-        self._numbers = Numbers(note for kept in self._all for note in kept.notes)
+        self._numbers = Numbers((note for kept in self._all for note in kept.notes), forgotten.notes)
         paths = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
         self._on_disk = {unicodedata.normalize("NFC", path.name): path for path in paths}
-        self.hashes: dict[str, tuple[Kept, str]] = dict(self._superseded())
-        for kept in self._all:
+        self._hashes: dict[str, tuple[Kept, str]] = dict(self._superseded())
+        for kept in sorted(self._all, key=lambda one: bool(one.current)):  # one that stands comes after one that was taken back
             self._remember(kept)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The hashes of the sheets that need not be read again: nothing would become of them."""
+        if self._settling.replaces is not None:
+            return self._forgotten.sheets
+        return self._forgotten.sheets | {hashed for hashed, known in self._hashes.items() if not self._again(*known)}
 
     def take_all(self, incoming: Sequence[Incoming]) -> Plan:
         """Plan all files; raise Ambiguous with every one that nobody has settled."""
@@ -107,19 +77,31 @@ class Planning:
                     yield hashlib.sha256(_bytes(path)).hexdigest(), (kept, name)
 
     def _remember(self, kept: Kept) -> None:
-        self.hashes.update({note.sheet_sha256: (kept, note.sheet) for note in kept.notes})
+        self._hashes.update({note.sheet_sha256: (kept, note.sheet) for note in kept.notes})
+
+    def _again(self, kept: Kept, name: str) -> bool:
+        """Whether known bytes still change something: the sheet was taken back, or masks are wanted now."""
+        return not kept.current or (self._settling.redact and name == kept.newest.sheet)
 
     def _take(self, one: Incoming) -> None:
-        known = self.hashes.get(one.sha256)
-        if self._settling.replaces is not None:
-            target = self._named(self._settling.replaces)
-            if known is None or known[0] is target:
-                self._correct(one, _read(one), target)
-                return
-        if known is not None:
+        known = self._hashes.get(one.sha256)
+        if one.sha256 in self._forgotten.sheets:
+            self._plan.reports.append(fates.of_stones(one))
+        elif self._settling.replaces is not None and self._may_correct(known, self._named(self._settling.replaces)):
+            self._correct(one, _read(one), self._named(self._settling.replaces))
+        elif known is not None and self._again(*known):
+            self._correct(one, _read(one), known[0])
+        elif known is not None:
             self._known(one, *known)
-            return
-        found = _read(one)
+        elif not self._brings_back(one, _read(one)):
+            self._unknown(one, _read(one))
+
+    @staticmethod
+    def _may_correct(known: tuple[Kept, str] | None, target: Kept) -> bool:
+        """Whether bytes may correct a sheet: not where they stand as another one."""
+        return known is None or known[0] is target or not known[0].current
+
+    def _unknown(self, one: Incoming, found: Answers) -> None:
         family = [kept for kept in self._all if kept.goes_by(one.name)]
         if not family:
             self._new(one, found)
@@ -129,7 +111,7 @@ class Planning:
 
     def _doubtful(self, one: Incoming, found: Answers, family: Sequence[Kept]) -> None:
         """A known name with other bytes: what stands in it says which sheet is meant, and a person says what it is."""
-        counts = [correcting.shared(kept.notes, found.drafts, self._event) for kept in family]
+        counts = [correcting.shared(kept.notes, self._drafts(found, kept), self._event) for kept in family]
         likely, count = max(zip(family, counts, strict=True), key=lambda pair: pair[1])
         described = f"{visible(likely.sheet)} ({count} of its {len(likely.current)} answers stand in this file, too)"
         meant = self._settling.settle(one.shown, likely.sheet, described)
@@ -142,75 +124,75 @@ class Planning:
             cure = f"say --replaces {flag} if it corrects that sheet, or --new if it is another one; nothing was imported"
             self._plan.doubts.append(f"{visible(one.shown)}: a sheet of this name was imported before: {described}; {cure}")
 
+    def _brings_back(self, one: Incoming, found: Answers) -> bool:
+        """Whether a sheet answers for a respondent who was forgotten, and nobody has said that this is somebody else."""
+        gone = self._forgotten.respondents()
+        cells = [draft.cell for draft in found.drafts if first_parts(self._event, draft) in gone] if gone else []
+        if not cells or self._settling.new:
+            return False
+        cure = "take these rows out of the sheet, or say --new if this is somebody else; nothing was imported"
+        self._plan.doubts.append(f"{visible(one.shown)}: {some(cells)}: these are answers of a respondent who was forgotten; {cure}")
+        return True
+
     def _known(self, one: Incoming, kept: Kept, name: str) -> None:
         """The same bytes under any name are nothing new; a copy that is missing is put back."""
-        said = [f"these bytes were imported before, as {visible(name)}"]
-        if name != kept.newest.sheet:
-            said.append(f"the sheet was corrected since: {visible(kept.newest.sheet)}")
-        if name not in self._on_disk and name not in self._plan.sheets:
+        missing = name not in self._on_disk and name not in self._plan.sheets
+        if missing:
             self._plan.sheets[name] = one.data
-            said.append("the copy of the sheet was missing and is put back")
-        notes = kept.current
-        self._plan.reports.append(SheetReport(one.shown, kept.sheet, "known", notes, said=tuple(said), cells=len(notes)))
+        self._plan.reports.append(fates.of_known(one, kept, name, put_back=missing))
 
     def _new(self, one: Incoming, found: Answers) -> None:
         name = self._free_name(one)
         ids: list[str] = []
         notes: list[Note] = []
-        for draft in found.drafts:
+        for draft in self._drafts(found):
             ids.append(self._numbers.give(first_parts(self._event, draft)))
             parent = ids[draft.parent] if draft.parent is not None else ""
             notes.append(made(draft, ids[-1], self._event, sheet=name, sha256=one.sha256, parent=parent))
         warnings = tuple(self._lookalikes(one, found))
         self._all.append(Kept(name, tuple(notes)))
         self._write(one, self._all[-1], name)
-        self._report(one, found, "new", self._all[-1], warnings=warnings)
+        self._report(one, found, Changed(self._all[-1], "new", warnings=warnings))
 
     def _correct(self, one: Incoming, found: Answers, target: Kept) -> None:
+        if self._brings_back(one, found):
+            return
         again = target.newest.sheet_sha256 == one.sha256
         sheet = target.newest.sheet if again else naming.version(target.sheet, PurePath(one.name).suffix, self._taken())
-        corrected = correcting.correct(target.notes, found.drafts, self._numbers, event=self._event, sheet=sheet, sha256=one.sha256)
+        before = personal_cells.masked_notes(target.notes) if self._masks(target) else target.notes
+        corrected = correcting.correct(
+            before, self._drafts(found, target), self._numbers, event=self._event, sheet=sheet, sha256=one.sha256
+        )
         if again and corrected.notes == target.notes:
             self._known(one, target, sheet)
             return
+        if not self._settling.may_withdraw(one.shown, corrected.withdrawn):
+            cure = "if they are to go, say --accept-withdrawn; nothing was imported"
+            self._plan.doubts.append(f"{visible(one.shown)}: {taken_out(corrected.withdrawn)}; {cure}")
+            return
+        changed = Changed.by(corrected, target)
         target.notes = corrected.notes
         self._write(one, target, sheet)
-        self._report(one, found, "corrected", target, corrected)
+        self._report(one, found, changed)
 
     def _write(self, one: Incoming, kept: Kept, name: str) -> None:
         self._plan.sheets[name] = one.data
         self._plan.notes[kept.sheet] = serialise(kept.notes)
         self._remember(kept)
 
-    def _report(
-        self,
-        one: Incoming,
-        found: Answers,
-        fate: Fate,
-        kept: Kept,
-        corrected: correcting.Corrected | None = None,
-        warnings: tuple[Problem, ...] = (),
-    ) -> None:
-        name = kept.newest.sheet
-        renamed = (f"kept as {visible(name)}",) if name != one.name else ()
-        self._plan.reports.append(
-            SheetReport(
-                shown=one.shown,
-                sheet=kept.sheet,
-                fate=fate,
-                notes=kept.current,
-                not_read=found.not_read,
-                headers=found.headers,
-                context=found.context,
-                left_out=dict(found.left_out),
-                said=(*found.said, *renamed),
-                cells=found.size,
-                added=corrected.added if corrected else (),
-                changed=corrected.changed if corrected else (),
-                withdrawn=corrected.withdrawn if corrected else (),
-                warnings=(*warnings, *cautions(found.drafts, one.shown)),
-            )
-        )
+    def _report(self, one: Incoming, found: Answers, changed: Changed) -> None:
+        self._looked += sum(len(kept.notes) for kept in self._all)
+        others = (note for kept in self._all if kept is not changed.kept for note in kept.notes)
+        current = changed.kept.current
+        alike = duplicates.look(current, others) if self._looked <= duplicates.ENOUGH else duplicates.not_looked_at(current)
+        self._plan.reports.append(fates.of_sheet(one, found, changed, alike, masked=self._masks(changed.kept)))
+
+    def _masks(self, kept: Kept | None) -> bool:
+        """Whether personal data is masked: asked for, or masked in the sheet before."""
+        return self._settling.redact or (kept is not None and personal_cells.is_masked(kept.notes))
+
+    def _drafts(self, found: Answers, kept: Kept | None = None) -> Sequence[Draft]:
+        return personal_cells.masked_drafts(found.drafts) if self._masks(kept) else found.drafts
 
     def _named(self, sheet: str) -> Kept:
         for kept in self._all:
@@ -233,10 +215,10 @@ class Planning:
     def _lookalikes(self, one: Incoming, found: Answers) -> Iterator[Problem]:
         """A sheet of another name that shares most of its answers with one that was imported: said, not refused."""
         for kept in self._all:
-            count = correcting.shared(kept.notes, found.drafts, self._event)
+            count = correcting.shared(kept.notes, self._drafts(found, kept), self._event)
             if count >= _ALIKE and count * 2 >= len(found.drafts):
                 message = f"{count} of its {len(found.drafts)} answers stand in {visible(kept.sheet)}, too, which was imported before"
-                cure = f"if it corrects that sheet, remove its notes and import it with --replaces {visible(kept.sheet)}"
+                cure = f"if it corrects that sheet, take it back (`ecocsme withdraw`) and import it with --replaces {visible(kept.sheet)}"
                 yield Problem(one.shown, message, cure, severity="warning", code="lookalike")
 
 

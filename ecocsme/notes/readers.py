@@ -63,6 +63,27 @@ def _xlsx(data: bytes, shown: str, hints: Hints) -> Sheet:  # noqa: ARG001  # a 
     return read_xlsx(data, shown)
 
 
+@reader(".ods", name="OpenDocument sheet", zipped=True)
+def _ods(data: bytes, shown: str, hints: Hints) -> Sheet:  # noqa: ARG001  # a sheet of this kind says its encoding itself
+    from ecocsme.notes.ods import read_ods
+
+    return read_ods(data, shown)
+
+
+@reader(".xls", name="old Excel workbook")
+def _xls(data: bytes, shown: str, hints: Hints) -> Sheet:  # noqa: ARG001  # as above
+    from ecocsme.notes.xls import read_xls
+
+    return read_xls(data, shown)
+
+
+@reader(".docx", name="Word document", zipped=True)
+def _docx(data: bytes, shown: str, hints: Hints) -> Sheet:
+    from ecocsme.notes.docx import read_docx
+
+    return read_docx(data, shown, hints)
+
+
 @reader(".md", name="Markdown")
 def _md(data: bytes, shown: str, hints: Hints) -> Sheet:
     from ecocsme.notes.markdown import read_markdown
@@ -77,11 +98,17 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+_OLD = b"\xd0\xcf\x11\xe0"  # the old files of Office, and new ones with a password
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+
+
 def read(data: bytes, shown: str, hints: Hints) -> Sheet:
     """Read a sheet by its ending; raise UnreadableSheet where it is damaged, or is not what its name says."""
     ending = PurePath(shown).suffix.casefold()
     found = READERS.get(ending)
     _refuse_disguised(data, shown, found)
+    if ending == ".fods":
+        raise refusal(shown, "is a flat OpenDocument sheet (.fods)", "save it as .ods")
     if found is None:
         known = ", ".join(f"{r.name} ({r.ending})" for r in READERS.values())
         raise refusal(shown, f"{visible(ending, 20) or 'a file without an ending'} is no sheet that can be read", f"save it as {known}")
@@ -100,24 +127,26 @@ def _refuse_disguised(data: bytes, shown: str, found: Reader | None) -> None:
     if not data.strip():
         raise refusal(shown, "is empty", "check that the right file was sent")
     disguise = _first_bytes(data)
-    if disguise:
+    old = found is not None and found.ending == ".xls" and data.startswith(_OLD)  # its reader tells old files apart
+    if disguise and (not old or _PROTECTED in data):
         raise refusal(shown, *disguise)
     zipped = data.startswith(b"PK\x03\x04")
     if found is None or zipped == found.zipped:
         return
     if zipped:
         what = "is an Excel workbook, a Word file or another ZIP container, not plain text"
-        raise refusal(shown, what, "give it its right ending (.xlsx for an Excel workbook)")
-    raise refusal(shown, f"is damaged, or is not an {found.name} at all", f"open it, save it again as {found.name}, and import that")
+        raise refusal(shown, what, "give it its right ending (.xlsx for an Excel workbook, .docx for a Word document)")
+    article = "an" if found.name[0] in "AEIOU" else "a"
+    raise refusal(shown, f"is damaged, or is not {article} {found.name} at all", f"open it, save it again as {found.name}, and import that")
 
 
 def _first_bytes(data: bytes) -> tuple[str, str] | None:
     """What a file is that no reader reads, and what to do about it."""
     start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return "is protected by a password", "save it without a password (.xlsx)"
-        return "is an old Excel or Word file (.xls, .doc)", "open it in its program and save it as .xlsx"
+    if data.startswith(_OLD):
+        if _PROTECTED in data:
+            return "is protected by a password", "save it without a password (.xlsx, .docx)"
+        return "is an old Excel or Word file (.xls, .doc)", "open it in its program and save it as .xlsx or .docx"
     if data.startswith(b"%PDF"):
         return "is a PDF", "ask for the file it was made from, or type the answers into the answer workbook"
     if re.match(rb"<!doctype html|<html", start):

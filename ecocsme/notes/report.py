@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ecocsme.errors import Problem
+from ecocsme.notes.duplicates import Alike
 from ecocsme.notes.grid import NotRead
 from ecocsme.notes.model import Note
+from ecocsme.notes.personal_cells import Personal
 
-Fate = Literal["new", "known", "corrected"]
+Fate = Literal["new", "known", "corrected", "revived"]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
     """The fate of one sheet: its notes, what was not read and why, what was left out, and what was chosen.
 
-    `cells` non-blank cells = kept + not read + headers + context (table, round ...) + left out (metadata).
+    `cells` non-blank cells = kept + not read + headers + context (table, round ...) + left out (metadata). `personal`
+    names the cells with personal data, which stand as masks in the notes where `masked` says so.
     """
 
     shown: str
@@ -35,6 +38,9 @@ class SheetReport:
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    personal: tuple[Personal, ...] = ()
+    masked: bool = False
+    alike: Alike = Alike()  # noqa: RUF009  # frozen
 
     @property
     def kept(self) -> int:

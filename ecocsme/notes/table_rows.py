@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ecocsme.errors import visible
 from ecocsme.notes import header, matching
 from ecocsme.notes.grid import Cell, Grid, Row, letters, refusal
-from ecocsme.notes.header import Above, Layout
+from ecocsme.notes.header import Above
+from ecocsme.notes.layouts import Layout
 from ecocsme.notes.matching import Origin
 from ecocsme.notes.tally import Draft, Tally
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(slots=True)
@@ -28,14 +29,29 @@ class Rows:
     nameless: int = 0
     followed: int = 0
     in_order: float = 0
+    until: int = 0
 
     def read(self) -> None:
         """Read all rows below the header."""
+        self.begin()
+        self.end()
+
+    def begin(self) -> None:
+        """Read the rows that are there; more of the same table may follow."""
         start = self.layout.below if self.layout else 0
         if self.layout:
             self.in_order = header.in_order_until(self.grid.rows, self.layout)
         for index in range(start, len(self.grid.rows)):
             self._row(index)
+
+    def go_on(self, rows: Sequence[Row]) -> None:
+        """Read further rows of the same table."""
+        self.grid, self.until = replace(self.grid, rows=tuple(rows)), 0
+        for index in range(len(rows)):
+            self._row(index)
+
+    def end(self) -> None:
+        """Say what was taken from other rows."""
         if self.followed:
             what = "answers take their question, table or round from the row above, as their own row leaves it empty"
             self.tally.say(f"{self.followed} {what}")
@@ -44,6 +60,8 @@ class Rows:
 
     def _row(self, index: int) -> None:
         row = self.grid.rows[index]
+        if index < self.until:  # the header of a second table
+            return
         if self.layout is None or self.layout.repeated_in(row):
             self._another_table(index)
             return
@@ -63,10 +81,10 @@ class Rows:
 
     def _another_table(self, index: int) -> None:
         row = self.grid.rows[index]
-        found = header.at(self.grid.rows, index, self.tally.known, headed=bool(self.around.question))
+        found = header.at(self.grid, index, self.tally.known, headed=bool(self.around.question))
         if found is not None and (self.layout is None or found.questions or self.layout.columns("answer")):
-            self.layout = found
-            self.tally.headers += len(row.cells)
+            self.layout, self.until = found, found.below
+            self.tally.headers += sum(len(one.cells) for one in self.grid.rows[found.top : found.below])
             return
         self.layout = None
         self.tally.skip(row.cells.values(), self.grid.tab, "belongs to a second table, no column of which is a question of the event")
@@ -137,10 +155,10 @@ class Rows:
 
     def _language(self, label: str) -> str:
         code = label.strip().casefold()
-        if code and not _LANGUAGE.fullmatch(code):
+        found = _LANGUAGE.fullmatch(code)
+        if code and not found:
             self.tally.say(f"the language “{visible(label, 40)}” is no code such as ro or en, and is not stored")
-            return ""
-        return code
+        return found[1] if found else ""
 
     def _cell(self, column: int, cell: Cell, layout: Layout, origin: Origin, language: str, asked: str) -> None:
         tally, tab = self.tally, self.grid.tab
@@ -152,9 +170,11 @@ class Rows:
                 tally.skip([cell], tab, reason)
                 return
         if question:
-            self._answer(cell, Origin(question, origin.table, origin.round, origin.respondent), language)
+            if not origin.question or origin.question != question:
+                origin = Origin(question, origin.table, origin.round, origin.respondent)
+            self._answer(cell, origin, language)
         elif layout.left_out(column):
-            tally.left_out[layout.titles[column]] += 1
+            tally.left_out[layout.titles.get(column, letters(column))] += 1
         elif column in layout.fields:
             tally.context += 1
         else:
@@ -163,11 +183,13 @@ class Rows:
 
     def _spread_question(self, column: int, layout: Layout) -> str | None:
         """A question whose title is merged over several columns asks for all of them."""
+        if not self.grid.spread:
+            return None
         merged = self.grid.spread.get((self.grid.rows[layout.top].line, column))
         return self.tally.known.question(merged.text) if merged and column not in layout.titles else None
 
     def _answer(self, cell: Cell, origin: Origin, language: str) -> None:
-        if self.tally.known.asks(cell.text):
+        if self.tally.known.asks(cell.text) and self.tally.known.texted(cell.text) in (origin.question, None):
             self.tally.skip([cell], self.grid.tab, "is the text of a question, not an answer")
         else:
             self.tally.drafts.append(Draft(origin, cell.text, self.grid.tab, cell.address, language))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from ecocsme.errors import EcocsmeError, visible
 from ecocsme.event.model import Event, Question, Table
 from ecocsme.files.archives import members
 from ecocsme.files.packing import packed
@@ -237,8 +238,14 @@ def _tab(words: Sequence[Words], key: str) -> str:
 
 def _bytes(book: Workbook, event: Event, words: Sequence[Words]) -> bytes:
     """Save the workbook without the clock, which openpyxl writes into its properties and its container."""
+    from lxml.etree import SerialisationError
+
     stream = io.BytesIO()
-    book.save(stream)
+    try:
+        book.save(stream)
+    except (OSError, SerialisationError) as error:  # openpyxl writes each tab into a file for the time being
+        cure = "free some space in the system's folder for temporary files"
+        raise EcocsmeError(f"the workbook cannot be written ({visible(error)}); {cure}; nothing was changed") from error
     parts = members(stream.getvalue(), "workbook", kind="Excel workbook")
     day = f"{event.date.isoformat()}T00:00:00Z"
     title = escape(f"{_said(words, 'title')}: {event.id}")

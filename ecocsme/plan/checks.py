@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 
 from ecocsme.errors import Problem, check, visible
 from ecocsme.files.models import FromFile, leaves, twins
+from ecocsme.files.values import Moment
 from ecocsme.files.yaml_text import Place
 from ecocsme.language.texts import Texts
 from ecocsme.notes.model import Note
+from ecocsme.notes.personal import masked
 from ecocsme.plan.drafting import OPEN
 from ecocsme.plan.evidence import is_verbatim
 from ecocsme.plan.model import Plan
@@ -40,6 +42,32 @@ def plan_actions(plan: FromFile[Plan]) -> Iterator[Problem]:
     """Say that there is nothing to build."""
     if not plan.value.actions:
         yield plan.problem(("actions",), "there are no actions", "write at least one action, or start with `ecocsme draft-plan`")
+
+
+@check("action-dates", "an action that is due before it starts, or before the project does")
+def action_dates(project: FromFile[Project], plan: FromFile[Plan]) -> Iterator[Problem]:
+    """Compare when each action starts and is due, and the start of the project."""
+    begun = project.value.start
+    for number, action in enumerate(plan.value.actions):
+        if action.due is None:
+            continue
+        if action.start is not None and _is_before(action.due, action.start):
+            message = f"{action.id} is due in {_said(action.due)}, before it starts in {_said(action.start)}"
+            yield plan.problem(("actions", number, "due"), message, "correct one of the two")
+        elif begun is not None and _is_before(action.due, Moment(begun.year, begun.month, begun.day)):
+            message = f"{action.id} is due in {_said(action.due)}, before the project starts on {begun}"
+            yield plan.problem(("actions", number, "due"), message, "look at the year", severity="warning")
+
+
+def _is_before(first: Moment, second: Moment) -> bool:
+    """Whether one is over before the other begins; within one month only days can tell."""
+    if (first.year, first.month) != (second.year, second.month):
+        return (first.year, first.month) < (second.year, second.month)
+    return first.day is not None and second.day is not None and first.day < second.day
+
+
+def _said(moment: Moment) -> str:
+    return f"{moment.year}-{moment.month:02d}" + (f"-{moment.day:02d}" if moment.day else "")
 
 
 @check("plan-names", "a programme, a language or a theme of a plan that does not exist")
@@ -85,7 +113,7 @@ def quote(plan: FromFile[Plan], notes_by_id: Mapping[str, Note], grouping: Group
             yield from problems
             if not problems and not is_verbatim(quoted.text, notes_by_id[quoted.note].text):
                 message = f"{action.id}: this quote is not a verbatim part of the note {quoted.note}"
-                cure = f"the note reads: {notes_by_id[quoted.note].text}"
+                cure = f"the note reads: {masked(notes_by_id[quoted.note].text)}"
                 yield plan.problem((*place, "text"), message, cure)
 
 
@@ -132,4 +160,4 @@ def _note_problems(plan: FromFile[Plan], place: Place, name: str, notes: Mapping
         yield plan.problem(place, f"the note {name} answers nothing", "choose another note")
 
 
-CHECKS = (plan_id, action_id, plan_actions, plan_names, evidence, quote, plan_open, plan_summary)
+CHECKS = (plan_id, action_id, plan_actions, action_dates, plan_names, evidence, quote, plan_open, plan_summary)

@@ -13,6 +13,7 @@ import pytest
 from ecocsme.checks.run import CHECKS, check_folder, demand
 from ecocsme.errors import InvalidFile, Problem
 from ecocsme.notes import store
+from ecocsme.notes.importing import import_sheets
 from ecocsme.project.folder import Folder
 from ecocsme.themes import decisions
 from support.folders import EARLIER, EVENT, NOTE, PLAN, change, good, write
@@ -42,9 +43,30 @@ def doubled_note(root: Path) -> None:
     write(root, "events/lab-2/notes/altele.csv.csv", (root / NOTES).read_bytes().decode().replace("raspunsuri.csv", "altele.csv"))
 
 
+def wrong_mapping(root: Path) -> None:
+    """Give a column to a question that the event does not ask."""
+    write(root, "events/lab-2/mapping.yaml", 'layouts:\n  - headers: ["Nevoi"]\n    questions: {q9: [A]}\n')
+
+
 def stray_sheet(root: Path) -> None:
     """Put a sheet into `sheets/` without importing it."""
     write(root, "events/lab-2/sheets/uitat.csv", "x\n")
+
+
+def stray_copy(root: Path) -> None:
+    """Leave the copy that OneDrive makes where two computers changed a file."""
+    write(root, "themes-DESKTOP-AB12.yaml", "themes: []\n")
+
+
+def two_names(root: Path) -> None:
+    """Give a second template a name that is the same on Windows."""
+    write(root, "templates/methods/fishbowl.yaml", 'name: "x"\nsteps: [{title: "x", minutes: 5}]\n')
+    write(root, "templates/methods/Fishbowl.yaml", 'name: "x"\nsteps: [{title: "x", minutes: 5}]\n')
+
+
+def resaved_decisions(root: Path) -> None:
+    """Save the decisions again with semicolons."""
+    (root / "decisions.csv").write_bytes((root / "decisions.csv").read_bytes().replace(b",", b";"))
 
 
 def no_actions(root: Path) -> None:
@@ -58,11 +80,31 @@ def same_action(root: Path) -> None:
         stream.write(b"- {id: A1, title: x}\n")
 
 
+def seated_twice(root: Path) -> None:
+    """Let one person sit at two tables in a round."""
+    write(root, "events/lab-2/seating.csv", "round,table,participant,role\nr1,t1,p01,guest\nr1,t2,p01,guest\n")
+
+
+def e_mail_in_a_note(root: Path) -> None:
+    """Correct the sheet so that the quoted note holds an e-mail address."""
+    sheet = root.parent / "raspunsuri.csv"
+    sheet.write_text(sheet.read_text("utf-8").replace("măcar 3 luni", "ana@example.org"), "utf-8")
+    import_sheets(Folder(root), "lab-2", [sheet], replaces="raspunsuri.csv")
+
+
 # code of the check: the file and the line it is to name, and what makes the good folder wrong
 BAD: dict[str, tuple[str, int | None, Break]] = {
     "translation": (EVENT, 12, edited(EVENT, '{ro: "Deschidere", en: "Opening"}', '{ro: "Deschidere"}')),
     "character": (EVENT, 17, edited(EVENT, 'ro: "Cine ajută?"', 'ro: "Cine \\u202eajută?"')),
     "programme": ("project.yaml", 4, edited("project.yaml", "programme: plain", "programme: plian")),
+    "project-dates": (
+        "project.yaml",
+        4,
+        edited("project.yaml", "programme: plain", "end: 2020-10-07\nstart: 2020-10-08\nprogramme: plain"),
+    ),
+    "stray": ("themes-DESKTOP-AB12.yaml", None, stray_copy),
+    "file-name": ("templates/methods/fishbowl.yaml", None, two_names),
+    "decisions-saved": ("decisions.csv", None, resaved_decisions),
     "language": ("project.yaml", 5, edited("project.yaml", "languages: [ro, en]", "languages: [ro, en, xx]")),
     "partner-id": (
         "project.yaml",
@@ -77,27 +119,32 @@ BAD: dict[str, tuple[str, int | None, Break]] = {
     "agenda-length": (EVENT, 12, edited(EVENT, "{start: 11:00, end: 11:30,", "{start: 11:00, end: 11:30, minutes: 20,")),
     "weekday": (EVENT, 18, edited(EVENT, "marți, 20 octombrie", "luni, 20 octombrie")),
     "clock-change": (EARLIER, 3, edited(EARLIER, "date: 2020-10-08", "date: 2020-03-29")),
+    "event-date": (EARLIER, 3, edited("project.yaml", "programme: plain", "programme: plain\nstart: 2020-10-09\nend: 2020-10-20")),
     "previous": (EVENT, 7, edited(EVENT, "previous: lab-1", "previous: lab-3")),
     "event-names": (EVENT, 8, edited(EVENT, "practices: [joc]", "practices: [jocuri]")),
+    "seating": ("events/lab-2/seating.csv", 3, seated_twice),
     "notes-file": (NOTES, None, lost_note),
     "note-changed": (NOTES, 3, edited(NOTES, "Primăria", "Primaria")),
     "note-id": (NOTES, None, doubled_note),
     "note-origin": (NOTES, 3, edited(EVENT, '- {id: q2, ro: "Cine ajută?", en: "Who helps?"}\n', "")),
     "note-sheet": (NOTES, 2, edited("events/lab-2/sheets/raspunsuri.csv", "Vecinii", "Altcineva")),
     "sheet-not-imported": ("events/lab-2/sheets/uitat.csv", None, stray_sheet),
+    "mapping": ("events/lab-2/mapping.yaml", 3, wrong_mapping),
     "theme-id": ("themes.yaml", 3, edited("themes.yaml", "parent: spaces", "parent: space")),
     "decision": ("decisions.csv", 2, edited("decisions.csv", NOTE, "lab-2/q1/t1/r0/9")),
     "plan-id": (PLAN, 1, edited(PLAN, "id: oras", "id: orase")),
     "action-id": (PLAN, 16, same_action),
     "plan-actions": (PLAN, 4, no_actions),
+    "action-dates": (PLAN, 12, edited(PLAN, '  owner: "Orașul"', '  start: 2021-03\n  due: 2021-02-28\n  owner: "Orașul"')),
     "plan-names": (PLAN, 6, edited(PLAN, "theme: rents", "theme: rent")),
     "evidence": (PLAN, 12, edited(PLAN, f"note:{NOTE}", "note:lab-2/q9/t9/r9/99")),
     "quote": (PLAN, 15, edited(PLAN, '"Spații ieftine în centru"', '"Spatii ieftine în centru"')),
+    "personal-data": (PLAN, 12, e_mail_in_a_note),
     "plan-open": (PLAN, 11, edited(PLAN, 'owner: "Orașul"', 'owner: "(...)"')),
     "plan-summary": (PLAN, None, edited(PLAN, "programme: plain", "programme: interreg-europe-2014-2020")),
 }
 # damage of notes has more than one side: the notes that are there twice also lack their sheet
-ALSO = {"note-id": {"note-sheet", "note-changed"}}
+ALSO = {"personal-data": {"decision"}, "note-id": {"note-sheet", "note-changed"}, "project-dates": {"event-date"}}
 
 
 def test_a_good_folder_has_no_problems(tmp_path: Path) -> None:

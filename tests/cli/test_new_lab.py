@@ -31,7 +31,7 @@ def test_the_first_event_brings_a_project_that_check_accepts_without_a_word(fold
 def test_it_names_the_files_it_has_written(tmp_path: Path, run: Run) -> None:
     """The paths of all new files stand on stdout, and exist."""
     done = run("new-lab", "lab-1", "--no-input", *PROJECT, *EVENT, cwd=tmp_path)
-    schemas = [f".schemas/{kind}.json" for kind in ("event", "plan", "practices", "project", "themes")]
+    schemas = [f".schemas/{kind}.json" for kind in ("event", "mapping", "plan", "practices", "project", "themes")]
     assert done.out.split() == ["project.yaml", ".gitignore", ".gitattributes", *schemas, "events/lab-1/event.yaml"]
     assert all((tmp_path / name).is_file() for name in done.out.split())
 

@@ -46,14 +46,16 @@ Results go to standard output, talk and refusals to standard error. `--quiet` le
 | `problems` | a list; each has `code` ([checks.md](checks.md); `file` for one that cannot be read, `not-read` for a cell), `severity` (`error`, `warning`), `file`, `line` (or null), `field`, `message`, `cure` |
 | `result` | what the command found, as below |
 
-A command that is refused prints no JSON, only its message on standard error, and ends with 1 or 2. What `check` finds is its result, not a refusal. `check --format github` prints
+The same as a JSON Schema, with what each command finds: [result.schema.json](result.schema.json). A command that is refused prints no JSON, only its message on standard error, and ends with 1 or 2. What `check` finds is its result, not a refusal. `check --format github` prints
 each problem as GitHub shows it beside the line of a change.
 """
 ABOUT = {
     "check": "`result` is empty; all that is found stands under `problems`. Here a day does not exist:",
     "import-notes": (
         "For each sheet: `cells` is the sum of `notes`, `header`, `context`, the numbers under `left_out`, and the entries of `not_read`; `no_content` is a\n"
-        "part of `notes`. `fate` is `new`, `known` or `corrected`; `added`, `changed` and `withdrawn` list the IDs that a correction touches:"
+        "part of `notes`. `fate` is `new`, `known`, `corrected` or `revived` (taken back before); `added`, `changed` and `withdrawn` list the IDs that a correction\n"
+        "touches. `personal` names cells with personal data (`masked`: whether masks stand in the notes), `nearly_equal` pairs of notes, `repeated` how many notes\n"
+        "say the same as another one of their sheet:"
     ),
     "status": (
         "`stage` is `planned`, `held`, `imported`, `grouped` or `in the plan`; `coverage` counts answers (notes without those of\nno content, withdrawn or left out) by question, table and round; `holes` are tables without an\n"

@@ -183,7 +183,7 @@ def test_the_old_set_made_for_romanian_is_known_by_its_quotation_marks() -> None
     """ISO 8859-16 has the quotation marks where Windows-1250 has other letters."""
     found = read("q1\n„școală” și țară\n".encode("iso8859-16"))
     assert [draft.text for draft in found.drafts] == ["„școală” și țară"]
-    assert found.said[0] == "read as ISO8859-16 (judged by its letters), one column"
+    assert found.said[0] == "read as ISO-8859-16 (judged by its letters), one column"
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "iso8859-2"])
@@ -221,8 +221,16 @@ def test_a_file_of_two_encodings_is_refused_with_the_line() -> None:
     assert refused(data).startswith("masa.csv:3: mixes encodings")
 
 
-@pytest.mark.parametrize("data", [PLAIN.encode("utf-16-le"), PLAIN.encode("utf-16-be")])
-def test_utf_16_without_its_mark_is_refused_as_an_encoding(data: bytes) -> None:
+@pytest.mark.parametrize(("encoding", "said"), [("utf-16-le", "UTF-16 LE"), ("utf-16-be", "UTF-16 BE")])
+def test_utf_16_without_its_mark_is_told_by_its_zero_bytes(encoding: str, said: str) -> None:
+    """Where nearly every second byte is zero, and always the same one, nothing is guessed; a report says why."""
+    found = read(PLAIN.encode(encoding))
+    assert [draft.text for draft in found.drafts] == ANSWERS
+    assert found.said[:2] == (f"read as {said}, separated by commas", "its encoding, UTF-16 without a mark, was told by its zero bytes")
+
+
+@pytest.mark.parametrize("data", [PLAIN.encode("utf-16-le")[:-1], "ԱԲԳ,q1\nդեզ,ա\n".encode("utf-16-le"), b"q1\0\n\xffa\n"])
+def test_zero_bytes_that_do_not_tell_an_encoding_are_refused(data: bytes) -> None:
     """What cannot be told is asked for, not guessed."""
     assert "encoding" in refused(data)
 

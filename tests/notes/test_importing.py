@@ -39,7 +39,8 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def take(folder: Folder, *paths: Path, **options: object) -> SheetReport:
-    """Import and return the report on the only sheet."""
+    """Import and return the report on the only sheet; a correction may withdraw notes."""
+    options.setdefault("accept_withdrawn", True)
     (report,) = import_sheets(folder, EVENT, paths, **options).sheets  # type: ignore[arg-type]  # passed on as they are
     return report
 

@@ -76,6 +76,27 @@ def test_short_answers_say_something(text: str) -> None:
     assert content_of(text) == "yes"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("n. a.", "(nu e cazul)", "Nu ştiu!", "fara raspuns", "Niets.", "n. v. t.", "Nessuna risposta", "nema", "NINCS", "keine Antwort"),
+        *("k. A.", "weiss nicht", "nėra", "nera", "ei vastausta", "I don’t know", "NS / NR", "#SPILL!"),
+    ],
+)
+def test_words_for_no_answer_in_the_languages_of_the_labs(text: str) -> None:
+    """A cell that only says that nobody answered has no content, with or without marks on its letters and dots around it."""
+    assert content_of(text) == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nema novca", "nincs pénz", "nimic", "nothing", "nu", "0", "None", "nu e cazul meu: avem sprijin", "nėra erdvių", "niets te doen"],
+)
+def test_words_for_no_answer_inside_an_answer(text: str) -> None:
+    """The same words inside a longer answer, and words that may be an answer, leave it one."""
+    assert content_of(text) == "yes"
+
+
 def test_only_current_notes_with_content_count() -> None:
     """Documents count and quote notes that say something and were not withdrawn."""
     assert (NOTE.counts, replace(NOTE, content="none").counts, replace(NOTE, state="withdrawn").counts) == (True, False, False)

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Folder:
     """A small project with one imported sheet, corrected once."""
     folder = small_project.make(tmp_path / "p")
     import_sheets(folder, EVENT, [sheet(tmp_path / "inbox")])
-    import_sheets(folder, EVENT, [sheet(tmp_path / "inbox", rows=small_project.ROWS[1:])], replaces="masa.csv")
+    import_sheets(folder, EVENT, [sheet(tmp_path / "inbox", rows=small_project.ROWS[1:])], replaces="masa.csv", accept_withdrawn=True)
     return folder
 
 

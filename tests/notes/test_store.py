@@ -16,6 +16,7 @@ import ecocsme.notes
 from ecocsme.errors import InvalidFile
 from ecocsme.notes import store
 from ecocsme.notes.model import COLUMNS, Note, sealed
+from ecocsme.notes.sealed_lines import CHANGED
 from ecocsme.project.folder import Folder
 from support import small_project
 from support.small_project import EVENT
@@ -137,23 +138,6 @@ DAMAGES = {
         _lines(LINES[0] + ",mood", *LINES[1:]),
         f"{NAME}:1: was written by a newer version of ecocsme (columns mood); install the newer version",
     ),
-    "semicolons": (
-        GOOD.replace(b",", b";"),
-        f"{NAME}:1: was saved again by a spreadsheet program (semicolons between the values); restore the file from a copy",
-    ),
-    "Excel, Romanian": (
-        "\ufeff".encode() + GOOD.replace(b",", b";").replace(b"\n", b"\r\n"),
-        f"{NAME}:1: was saved again by a spreadsheet program",
-    ),
-    "tabs, all quoted": (
-        _lines("\t".join(f'"{c}"' for c in COLUMNS), ""),
-        f"{NAME}:1: was saved again by a spreadsheet program (tabs between the values)",
-    ),
-    "Windows-1250": (
-        GOOD.decode().replace("ș, ț", "\u015f, \u0163").encode("cp1250"),
-        f"{NAME}:4: is not UTF-8: a spreadsheet program has saved it again, or it is damaged; restore the file from a copy (git, a backup)",
-    ),
-    "UTF-16": (GOOD.decode().encode("utf-16"), f"{NAME}:1: is not UTF-8"),
     "a merge": (
         _lines(*LINES[:2], "<<<<<<< HEAD", *LINES[2:5], "=======", LINES[4], ">>>>>>> other", *LINES[5:]),
         f"{NAME}:3: unresolved merge; keep one side whole and remove the marks of git",
@@ -208,7 +192,7 @@ def test_a_note_changed_by_hand_is_named(folder: Folder) -> None:
     write(folder, GOOD.replace(b"trei", b"treizeci"))
     read = store.load(folder)
     assert read.notes[2].text == "treizeci"
-    assert [(p.code, p.line, p.severity) for p in read.problems] == [(store.CHANGED, 5, "error")]
+    assert [(p.code, p.line, p.severity) for p in read.problems] == [(CHANGED, 5, "error")]
     assert str(read.problems[0]) == (
         f"{NAME}:5: the note {EVENT}/q1/t1/r1/3 was changed since it was imported; take the change back or restore the file from a copy "
         "(git, a backup); to correct an answer, correct its sheet and import it again"

@@ -96,7 +96,7 @@ def test_a_killed_import_has_been_or_has_not(tmp_path: Path, kind: str) -> None:
     if kind == "correction":
         import_sheets(start_folder, EVENT, [path])
         path = sheet(tmp_path / "inbox", rows=rows(1_500, "nou"))
-        options = {"replaces": "masa.csv"}
+        options = {"replaces": "masa.csv", "accept_withdrawn": True}
     before = tree(start_folder.root)
     shutil.copytree(start_folder.root, tmp_path / "end")
     began = time.monotonic()
@@ -153,7 +153,7 @@ class Failing:
 
 def _refusal(folder: Folder, corrected: Path) -> str:
     try:
-        import_sheets(folder, EVENT, [corrected], replaces="masa.csv")
+        import_sheets(folder, EVENT, [corrected], replaces="masa.csv", accept_withdrawn=True)
     except EcocsmeError as error:
         return str(error)
     return ""
@@ -168,7 +168,7 @@ def test_a_disk_that_refuses(tmp_path: Path, call: str, code: int) -> None:
     corrected = sheet(tmp_path / "corrected", "masa.csv", ROWS[1:])
     before = tree(start_folder.root)
     shutil.copytree(start_folder.root, tmp_path / "end")
-    import_sheets(Folder(tmp_path / "end"), EVENT, [corrected], replaces="masa.csv")
+    import_sheets(Folder(tmp_path / "end"), EVENT, [corrected], replaces="masa.csv", accept_withdrawn=True)
     after = tree(tmp_path / "end")
     for nth in itertools.count(1):
         folder = Folder(tmp_path / str(nth))
@@ -179,7 +179,7 @@ def test_a_disk_that_refuses(tmp_path: Path, call: str, code: int) -> None:
             assert tree(folder.root) == (before if message else after), (nth, message)
             assert message.endswith("nothing was changed" if message else ""), (nth, message)
             assert "\n" not in message
-        import_sheets(folder, EVENT, [corrected], replaces="masa.csv")
+        import_sheets(folder, EVENT, [corrected], replaces="masa.csv", accept_withdrawn=True)
         assert (tree(folder.root), [name for name in leftovers(folder.root) if STAGE in name]) == (after, []), nth
         if failing.count < nth:
             break

@@ -52,7 +52,7 @@ def test_evidence_that_was_withdrawn(tmp_path: Path) -> None:
     good(root)
     sheet = (tmp_path / "raspunsuri.csv").read_text("utf-8").replace("Spații ieftine în centru; măcar 3 luni", "")
     (tmp_path / "raspunsuri.csv").write_text(sheet, "utf-8")
-    import_sheets(Folder(root), "lab-2", [tmp_path / "raspunsuri.csv"], replaces="raspunsuri.csv")
+    import_sheets(Folder(root), "lab-2", [tmp_path / "raspunsuri.csv"], replaces="raspunsuri.csv", accept_withdrawn=True)
     said = f"the note {NOTE} was withdrawn (sheet raspunsuri.csv); choose another note"
     assert lines(root) == [f"{PLAN}:12: actions[1].evidence[3]: {said}", f"{PLAN}:14: actions[1].quotes[1].note: {said}"]
 

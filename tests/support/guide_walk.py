@@ -31,7 +31,7 @@ from support.terminal import typed
 MARKED = re.compile(r"<!-- (?P<mark>[a-z ]+?)(?:[:;] (?P<rest>.*?))? -->\n(?:```\w+\n(?P<block>(?:.*\n)*?)```\n|(?P<table>(?:\|.*\n)+))?")
 FENCE = re.compile(r"^```\w+$", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_SCREEN = {"COLUMNS": "120", "PYTHONUTF8": "1", "PYTHONPATH": str(REPOSITORY)}
+_SCREEN = {"COLUMNS": "120", "TERM": "dumb", "PYTHONUTF8": "1", "PYTHONPATH": str(REPOSITORY)}
 
 
 @dataclass(slots=True)

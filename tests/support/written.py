@@ -5,6 +5,7 @@ from __future__ import annotations
 from ecocsme.event.methods import Method
 from ecocsme.event.model import Event
 from ecocsme.files.models import Written
+from ecocsme.notes.mapping import Mappings
 from ecocsme.plan.model import Plan
 from ecocsme.project.model import Project
 from ecocsme.project.practices import Practices
@@ -112,6 +113,23 @@ practices:
 - {id: launch-game, title: "Launch Game", city: Leeuwarden, partner: lw, summary: {ro: "...", en: "..."}, link: "https://example.org"}
 """
 
+MAPPING = """\
+layouts:
+- headers: ["Marcaj de timp", "Ce lipsește?", "", "Masa", "Runda", "Nr.", "Limba", "Cod", "Întrebare", "Răspuns"]
+  header_rows: 1
+  tab: "Răspunsuri"
+  encoding: cp1250
+  delimiter: ";"
+  questions: {q1: [B], q2: [C]}
+  table: [D]
+  round: [E]
+  respondent: [F]
+  language: [G]
+  question: [I]
+  answer: [J]
+  left_out: [A, H]
+"""
+
 METHOD = """\
 name: {ro: "world café", en: "world café"}
 seats: 4
@@ -137,6 +155,7 @@ FULL: dict[type[Written], str] = {
     Plan: PLAN,
     Codebook: THEMES,
     Practices: PRACTICES,
+    Mappings: MAPPING,
     Method: METHOD,
     Programme: PROGRAMME,
 }
