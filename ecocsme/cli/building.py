@@ -83,9 +83,9 @@ def build_kit(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Build what the room needs: the blank answer workbook, and an answer sheet in Word for each table.
+    """Build what the room needs: blank answer sheets.
 
-    Print the sheets or fill in any of the files; `import-notes` reads them back.
+    A workbook, and a Word document for each table. Print them or fill in any of the files; `import-notes` reads them back.
     """
     from ecocsme.checks.run import demand
     from ecocsme.documents import inputs, kit

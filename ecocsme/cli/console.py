@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecocsme.cli.bar import Bar
     from ecocsme.files.progress import Progress
 
+_HIGH = 25  # lines, which no table asks for; without it Rich takes a plain terminal for 80 columns wide
 _quiet = False
 _bar: Bar | None = None
 
@@ -113,7 +114,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     for row in listed:
         drawn.add_row(*(Text(visible(value)) for value in row))
     _make_way()
-    Console(file=sys.stdout, highlight=False, width=_width(), color_system=_colours()).print(drawn)
+    Console(file=sys.stdout, highlight=False, width=_width(), height=_HIGH, color_system=_colours()).print(drawn)
 
 
 def _width() -> int | None:

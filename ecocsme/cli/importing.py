@@ -57,7 +57,7 @@ def import_notes(
     templates: options.Templates = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Import answer sheets (Excel, Word, LibreOffice, CSV, Markdown).
+    """Import answer sheets: Excel, Word, CSV, Markdown.
 
     Each answer becomes a note with an ID, or is named as not read and why. All sheets of one command are imported, or none.
     """

@@ -47,10 +47,10 @@ def plan_seating(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Plan who sits where in each round, so that people meet.
+    """Plan who sits where in each round.
 
-    The plan is kept as seating.csv in the folder of the event. It is counted what it reaches: who meets whom twice, who meets
-    the fewest, who comes to a table twice, and which questions a group does not see.
+    Nobody meets twice where that can be had. The plan is kept as seating.csv in the folder of the event, and what it reaches is
+    counted: who meets the fewest, who comes to a table twice, which questions a group does not see.
     """
     from ecocsme.event import seating_file
     from ecocsme.event.seating_plan import Wanted, plan

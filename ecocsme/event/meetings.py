@@ -22,10 +22,22 @@ def repeats(rotation: Rotation) -> int:
 
 
 def fewest_repeats(people: int, tables: int, rounds: int) -> int:
-    """A number of repeats that no rotation can go below: there are more seats side by side than pairs of people."""
+    """A number of repeats that no rotation can go below.
+
+    There may be more seats side by side than pairs of people; and a table of more people than there are tables cannot part
+    whole: in each later round some of it meet again.
+    """
     small, larger = divmod(people, tables)
-    pairs = larger * comb(small + 1, 2) + (tables - larger) * comb(small, 2)
-    return max(0, rounds * pairs - comb(people, 2))
+    sizes = [small + 1] * larger + [small] * (tables - larger)
+    crowded = rounds * sum(comb(size, 2) for size in sizes) - comb(people, 2)
+    staying = (rounds - 1) * sum(_pairs(size, tables) for size in sizes)
+    return max(0, crowded, staying)
+
+
+def _pairs(people: int, tables: int) -> int:
+    """How many pairs of people sit together at least when they spread over the tables."""
+    small, larger = divmod(people, tables)
+    return larger * comb(small + 1, 2) + (tables - larger) * comb(small, 2)
 
 
 def met(rotation: Rotation, people: int) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from ecocsme.notes.grid import Row
 
 ROOM = "sheet-profiles"
 _IMPORT = re.compile(r"""\{\s*["']ImportId["']""")  # how Qualtrics imports its own export
-_CODE = re.compile(r"[\w\[\]-]+\.\s+(?=\S)")  # LimeSurvey's `A1[SQ001]. ` before a text
+_CODE = re.compile(r"\A[\w\[\]-]{1,80}\.\s+(?=\S)")  # LimeSurvey's `A1[SQ001]. ` before a text
 
 
 class Profile(Written):

@@ -15,7 +15,7 @@ from conftest import REPOSITORY, Run
 
 PAGE = REPOSITORY / "docs" / "commands.md"
 INSTALLED = "import sys; sys.argv[0] = 'ecocsme'; from ecocsme.cli import main; main()"  # as the installed script starts it
-SHOWN = ("check", "import-notes", "status", "trace")
+SHOWN = ("check", "plan-seating", "import-notes", "status", "trace")
 HEAD = """\
 # Every command
 
@@ -37,7 +37,7 @@ Results go to standard output, talk and refusals to standard error. `--quiet` le
 
 ## For programs: `--format json`
 
-`check`, `import-notes`, `status` and `trace` print one JSON object, in UTF-8, with four keys:
+`check`, `plan-seating`, `import-notes`, `status` and `trace` print one JSON object, in UTF-8, with four keys:
 
 | key | what it holds |
 |---|---|
@@ -51,6 +51,10 @@ each problem as GitHub shows it beside the line of a change.
 """
 ABOUT = {
     "check": "`result` is empty; all that is found stands under `problems`. Here a day does not exist:",
+    "plan-seating": (
+        "`rounds` holds for each round its tables, for each table who sits there; `repeats` counts meetings that are repeats, `repeats_at_least` what no plan can go\n"
+        "below; `met` says how many others each person meets, `tables_twice` how many people come to a table twice, `missed` which questions nobody of a sector sees:"
+    ),
     "import-notes": (
         "For each sheet: `cells` is the sum of `notes`, `header`, `context`, the numbers under `left_out`, and the entries of `not_read`; `no_content` is a\n"
         "part of `notes`. `fate` is `new`, `known`, `corrected` or `revived` (taken back before); `added`, `changed` and `withdrawn` list the IDs that a correction\n"
@@ -141,7 +145,8 @@ def results(folder: Path, run: Run) -> dict[str, str]:
     event = ("--date", "2020-10-20", "--tables", "2", "--rounds", "1", "--question", "What do small firms need?")
     assert run("new-lab", "lab-1", *begun, *event, cwd=folder).code == 0
     (folder / "table-1.csv").write_text("table,round,q1,Comments\n1,1,Small grants,\n1,1,N/A,late\n", encoding="utf-8")
-    shown = {"import-notes": run("import-notes", "table-1.csv", "--format", "json", cwd=folder).out}
+    shown = {"plan-seating": run("plan-seating", "--people", "4", "--format", "json", cwd=folder).out}
+    shown |= {"import-notes": run("import-notes", "table-1.csv", "--format", "json", cwd=folder).out}
     (folder / "themes.yaml").write_text('themes:\n  - {id: funding, name: "Funding"}\n', encoding="utf-8")
     decided = ("--theme", "funding", "--why", "it is about money", "--who", "ana", "--when", "2020-10-27")
     assert run("decide", "assign", "lab-1/q1/t1/r1/1", *decided, cwd=folder).code == 0

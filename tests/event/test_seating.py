@@ -102,6 +102,7 @@ def test_counting_meetings_is_right() -> None:
     assert met(rotation, 4) == (2, 2, 2, 2)
     assert visited(rotation, 4)[2] == {0, 1}
     assert fewest_repeats(4, 1, 3) == 12
+    assert fewest_repeats(12, 3, 2) == repeats(seat(Party(12, 3, 2))) == 3
 
 
 @pytest.mark.parametrize("order", [2, 3, 4, 5, 7, 8, 9, 16, 25, 27])

@@ -49,6 +49,7 @@ def test_checks_are_told_apart() -> None:
         "note-origin",
         "note-sheet",
         "sheet-not-imported",
+        "mapping",
     ]
     assert all(check.about for check in CHECKS)
 
