@@ -31,10 +31,13 @@ def _columns(value: object) -> object:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, (list, tuple)):
         raise fault("found keys where columns are expected", "write letters, such as [B] or [H:JX]")
-    for name in names:
-        if not isinstance(name, str) or column_names.by_place(name) is None:
-            raise fault(f"found {visible(name, 60)}", "name columns by their letters, such as B or H:JX")
     return tuple(names)
+
+
+def _column(name: object) -> object:
+    if not isinstance(name, str) or column_names.by_place(name) is None:
+        raise fault(f"found {visible(name, 60)}", "name columns by their letters, such as B or H:JX")
+    return name
 
 
 def _header(value: object) -> object:
@@ -44,7 +47,8 @@ def _header(value: object) -> object:
 
 
 _NAMES = {"type": ["string", "number"], "pattern": "^\\s*([A-Za-z]{1,3}|[0-9]{1,5})(\\s*:\\s*([A-Za-z]{1,3}|[0-9]{1,5}))?\\s*$"}
-Columns = Annotated[tuple[str, ...], BeforeValidator(_columns), WithJsonSchema({"anyOf": [_NAMES, {"type": "array", "items": _NAMES}]})]
+Column = Annotated[str, BeforeValidator(_column)]
+Columns = Annotated[tuple[Column, ...], BeforeValidator(_columns), WithJsonSchema({"anyOf": [_NAMES, {"type": "array", "items": _NAMES}]})]
 Header = Annotated[str, BeforeValidator(_header), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 
 

@@ -289,7 +289,7 @@ def test_a_delimiter_that_was_said_is_used_again(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("layouts:\n  - header: [a]\n", "mapping.yaml:2: layouts[1].header: the key header is unknown here; did you mean headers?"),
-        ("layouts:\n  - headers: [a]\n    table: [B-C]\n", "mapping.yaml:3: layouts[1].table: found B-C; name columns by their letters"),
+        ("layouts:\n  - headers: [a]\n    table: [B-C]\n", "mapping.yaml:3: layouts[1].table[1]: found B-C; name columns by their letters"),
         (
             "layouts:\n  - headers: [a]\n    questions: {q9: [A]}\n",
             "mapping.yaml:3: layouts[1].questions.q9: events/lab-1/event.yaml has no",

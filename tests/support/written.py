@@ -6,6 +6,7 @@ from ecocsme.event.methods import Method
 from ecocsme.event.model import Event
 from ecocsme.files.models import Written
 from ecocsme.notes.mapping import Mappings
+from ecocsme.notes.profiles import Profile
 from ecocsme.plan.model import Plan
 from ecocsme.project.model import Project
 from ecocsme.project.practices import Practices
@@ -149,6 +150,16 @@ english_summary: required
 labels: {cost: {ro: "Costuri", en: "Costs"}}
 """
 
+PROFILE = """\
+title: "Formulare"
+marks: [["Ora", "Adresa"]]
+header_rows: 2
+continued: ["Response"]
+respondent: ["Număr"]
+language: ["Limba"]
+metadata: ["Ora", "Adresa*"]
+"""
+
 FULL: dict[type[Written], str] = {
     Event: EVENT,
     Project: PROJECT,
@@ -158,4 +169,5 @@ FULL: dict[type[Written], str] = {
     Mappings: MAPPING,
     Method: METHOD,
     Programme: PROGRAMME,
+    Profile: PROFILE,
 }
