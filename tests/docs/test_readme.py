@@ -46,7 +46,7 @@ def test_the_readme_fits_on_three_pages() -> None:
 
 def test_there_is_one_command_for_the_demo_and_one_for_the_tests() -> None:
     """Each is a single line that makes its own environment, and has its Windows form beside it."""
-    for kind, ends in (("demo", "ecocsme demo demo"), ("tests", "-m pytest")):
+    for kind, ends in (("demo", "ecocsme demo demo"), ("tests", "-m pytest -n auto")):
         (block,) = blocks(kind)
         (line,) = block.splitlines()
         assert line.startswith("python3 -m venv .venv && ")
