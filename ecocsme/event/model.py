@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from ecocsme.errors import InvalidFile, visible
+from ecocsme.event.ranges import Minutes
 from ecocsme.files.models import FromFile, Written, read
 from ecocsme.files.values import Count, Day, Identifier, OrInSchema, Positive, Text, Time, Zone, fault, in_schema, number_in_schema
 from ecocsme.language.texts import LocalText
@@ -74,7 +75,7 @@ class Block(Written):
     title: LocalText
     start: Time | None = None
     end: Time | None = None
-    minutes: Positive | None = None
+    minutes: Minutes | None = None
     lead: LocalText | None = None
     materials: tuple[LocalText, ...] = ()
 

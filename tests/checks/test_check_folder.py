@@ -117,6 +117,7 @@ BAD: dict[str, tuple[str, int | None, Break]] = {
     "agenda-overlap": (EVENT, 13, edited(EVENT, "{minutes: 60,", "{start: 11:20, minutes: 60,")),
     "agenda-over-run": (EVENT, 5, edited(EVENT, "end: 13:00", "end: 12:45")),
     "agenda-length": (EVENT, 12, edited(EVENT, "{start: 11:00, end: 11:30,", "{start: 11:00, end: 11:30, minutes: 20,")),
+    "agenda-gap": (EVENT, 13, edited(EVENT, "{minutes: 60,", "{start: 11:40, minutes: 50,")),
     "weekday": (EVENT, 18, edited(EVENT, "marți, 20 octombrie", "luni, 20 octombrie")),
     "clock-change": (EARLIER, 3, edited(EARLIER, "date: 2020-10-08", "date: 2020-03-29")),
     "event-date": (EARLIER, 3, edited("project.yaml", "programme: plain", "programme: plain\nstart: 2020-10-09\nend: 2020-10-20")),
@@ -421,7 +422,7 @@ def test_the_command_prints_one_line_per_problem_and_ends_with_1(tmp_path: Path,
         f"{EVENT}:3: date: found 2020-02-30, a day that does not exist; write a date such as 2020-10-20",
         f"{EVENT}:4: start: found 25:61; write a time between 0:00 and 24:00, e.g. 11:00",
         f"{EVENT}:8: practice: the key practice is unknown here; did you mean practices?",
-        f"{EVENT}:13: agenda[2].minutes: found soon; write a whole number in digits, e.g. 45",
+        f"{EVENT}:13: agenda[2].minutes: found soon; write a whole number in digits, e.g. 45, or a range such as 15-25",
         f"{EVENT}:17: questions[2].eng: the key eng is unknown here; did you mean en?",
     ]
 
