@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ecocsme.event.daytime import Daytime
 from ecocsme.event.model import Block
+from ecocsme.files.values import Clock
 
 _NO_START = "has no time to start from"
 
@@ -46,21 +47,25 @@ def clashes(laid: Sequence[Laid], start: int | None, end: int | None, daytime: D
 
 def _of_block(index: int, one: Laid, daytime: Daytime) -> Iterator[Clash]:
     block, begins, ends = one.block, one.begins, one.ends
-    never = next((clock for clock in (block.start, block.end) if clock is not None and not daytime.exists(clock)), None)
-    if never is not None:
+    never = _never(block, daytime)
+    if never:
         yield Clash("agenda-length", index, f"{never} does not exist on this day: the clocks go forward", "correct the times")
     elif begins is None:
         yield Clash("agenda-length", index, _NO_START, "write `start:` for the event or for its first block")
     elif ends is None:
         yield Clash("agenda-length", index, "has no length", "write `minutes:` or `end:`")
-    elif one.minutes is not None and block.end is None and begins + one.minutes > daytime.length:
+    elif block.end is None and begins + (one.minutes or 0) > daytime.length:
         yield Clash("agenda-over-run", index, "runs past midnight", "shorten it or start earlier")
-    elif ends < begins or (ends == begins and one.minutes != 0):
+    elif ends < begins + (one.minutes is None or one.minutes > 0):  # only what may last no time ends as it begins
         said = f"ends at {daytime.clock(ends)}, not after its start at {daytime.clock(begins)}"
         yield Clash("agenda-length", index, said, "correct the times")
-    elif one.minutes is not None and ends - begins != one.minutes:
+    elif one.minutes not in (None, ends - begins):
         said = f"lasts {block.minutes} minutes but goes from {daytime.clock(begins)} to {daytime.clock(ends)}"
         yield Clash("agenda-length", index, said, "keep two of start, end and minutes")
+
+
+def _never(block: Block, daytime: Daytime) -> Clock | None:
+    return next((clock for clock in (block.start, block.end) if clock and not daytime.exists(clock)), None)
 
 
 def _overlaps(index: int, one: Laid, before: Sequence[Laid], daytime: Daytime) -> Iterator[Clash]:

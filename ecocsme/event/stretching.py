@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ecocsme.event.ranges import Range
@@ -35,7 +35,7 @@ def lengths(spans: Sequence[Span], start: int | None, end: int | None) -> list[i
 
 
 def _fit(spans: Sequence[Span], indices: Sequence[int], since: int | None, until: int | None, found: list[int | None]) -> None:
-    """Let the blocks of a stretch be longer or shorter than usual, each in proportion to what it has to give."""
+    """Let the blocks of a stretch be longer or shorter than usual, in proportion to what they have to give, buffers first."""
     if since is None or until is None:
         return
     ranges = {index: minutes for index in indices if (minutes := spans[index].minutes) is not None}
@@ -43,11 +43,23 @@ def _fit(spans: Sequence[Span], indices: Sequence[int], since: int | None, until
     room = until - since - sum(ranges.values()) - unsaid
     if room > 0 and unsaid:
         return
-    gives = [minutes.most - minutes if room > 0 else minutes - minutes.least for minutes in ranges.values()]
-    kins = [minutes.kin or -index for index, minutes in ranges.items()]
+    if room >= 0:
+        _give(ranges, {index: minutes.most - minutes for index, minutes in ranges.items()}, room, found)
+        return
+    # what may last no time at all is there to give way first
+    buffers = {index: int(minutes) for index, minutes in ranges.items() if minutes.least == 0}
+    others = {index: minutes - minutes.least for index, minutes in ranges.items() if minutes.least > 0}
+    _give(ranges, buffers, room, found)
+    _give(ranges, others, min(room + sum(buffers.values()), 0), found)
+
+
+def _give(ranges: Mapping[int, Range], gives: Mapping[int, int], room: int, found: list[int | None]) -> None:
+    """Let some blocks take up so much room, or give so much away, as far as they can."""
     sign = 1 if room > 0 else -1
-    for (index, minutes), share in zip(ranges.items(), shares(min(abs(room), sum(gives)), gives, kins), strict=True):
-        found[index] = minutes + sign * share
+    kins = [ranges[index].kin or -index for index in gives]
+    shared = shares(min(abs(room), sum(gives.values())), list(gives.values()), kins)
+    for index, share in zip(gives, shared, strict=True):
+        found[index] = ranges[index] + sign * share
 
 
 def shares(amount: int, parts: Sequence[int], kins: Sequence[int]) -> list[int]:
