@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ecocsme.errors import InvalidFile, Problem, check, visible
-from ecocsme.event import participants, running, seating_file, weekdays
+from ecocsme.event import method_blocks, methods, participants, running, seating_file, weekdays
 from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile, leaves, twins
 from ecocsme.files.yaml_text import Place
@@ -53,6 +53,10 @@ def agenda_over_run(folder: Folder, project: FromFile[Project], event: FromFile[
 def agenda_length(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
     """Name blocks whose times cannot be worked out."""
     yield from _clashes(folder, project, event, "agenda-length")
+    for index, entry in enumerate(event.value.agenda if _has_times(folder, event.value) else ()):
+        wrong = method_blocks.misfit(methods.load(folder, entry.method).value, entry, event.value) if entry.method else ""
+        if wrong:
+            yield event.problem(("agenda", index), wrong, "change its minutes, or take another method")
 
 
 @check("agenda-gap", "a time within the event for which nothing is planned")
@@ -63,15 +67,18 @@ def agenda_gap(folder: Folder, project: FromFile[Project], event: FromFile[Event
 
 
 def _clashes(folder: Folder, project: FromFile[Project], event: FromFile[Event], kind: str) -> Iterator[Problem]:
-    written = bool(event.value.agenda)
-    if not written and (event.value.start is None or event.value.method not in (None, *folder.shelves.names("methods", ".yaml"))):
+    if not _has_times(folder, event.value):
         return
     table = running.run(folder, event.value, project.value.timezone)
     for clash in (*table.clashes, *table.gaps):
         if clash.kind == kind:
-            at_method: Place = ("method",) if clash.index is not None else ("end",)
-            place: Place = ("agenda", clash.index) if written and clash.index is not None else at_method
-            yield event.problem(place, clash.message, clash.cure)
+            yield event.problem(running.place(folder, event.value, clash.index), clash.message, clash.cure)
+
+
+def _has_times(folder: Folder, event: Event) -> bool:
+    """Whether there is a timetable to look at; a method that does not exist is named elsewhere."""
+    known = folder.shelves.names("methods", ".yaml")
+    return bool(event.agenda or event.start) and all(name in known for name in event.methods())
 
 
 @check("weekday", "a weekday in a text that is not the weekday of the date beside it")
@@ -147,6 +154,7 @@ def _named(event: Event) -> Iterator[tuple[Place, str, str]]:
     """Every name in an event that something else must answer to, with its place and kind."""
     if event.method is not None:
         yield ("method",), "method", event.method
+    yield from ((("agenda", index, "method"), "method", block.method) for index, block in enumerate(event.agenda) if block.method)
     yield from ((("languages", index), "language", lang) for index, lang in enumerate(event.languages or ()))
     yield from ((("practices", index), "practice", name) for index, name in enumerate(event.practices))
     for number, table in enumerate(event.tables):

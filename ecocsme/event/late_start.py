@@ -13,7 +13,6 @@ from ecocsme.event.model import Block
 from ecocsme.event.ranges import Range
 from ecocsme.event.timetable import Slot, timetable
 from ecocsme.files.values import Clock
-from ecocsme.files.yaml_text import Place
 from ecocsme.language.texts import Texts
 from ecocsme.project.folder import Folder
 
@@ -49,7 +48,7 @@ def late_starts(folder: Folder, event: str, minutes: Sequence[int], languages: t
         raise InvalidFile([source.problem((missing,), "is missing", "a late start needs a start, and an agenda or a method")])
     if planned.clashes:
         clash = planned.clashes[0]
-        place: Place = ("end",) if clash.index is None else ("agenda", clash.index) if source.value.agenda else ("method",)
+        place = running.place(folder, source.value, clash.index)
         raise InvalidFile([source.problem(place, clash.message, clash.cure)])
     ends = source.value.end or planned.slots[-1].end
     found = tuple(_late(blocks, planned.slots, daytime, (source.value.start, ends), by) for by in minutes)

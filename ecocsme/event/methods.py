@@ -46,14 +46,24 @@ class Material(Written):
 
 
 class Step(Written):
-    """One step of a method; `per` repeats it for each round, or lengthens it for each table or each person at a table."""
+    """One step of a method; `per` repeats it for each round, or lengthens it for each table or each person at a table.
+
+    What is a `frame` (registration, welcome) belongs to a day that is nothing but this method.
+    """
 
     title: Annotated[LocalText, AfterValidator(_without_unknown_blanks)]
     minutes: Minutes
     per: Literal["event", "round", "table", "person"] = "event"
     move: Positive | None = None
+    part: Literal["core", "frame"] = "core"
     lead: LocalText | None = None
     materials: tuple[Material, ...] = ()
+
+
+def _with_core(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if all(step.part == "frame" for step in steps):
+        raise fault("has no step but frames", "leave out `part: frame` where the method itself begins")
+    return steps
 
 
 class Method(Written):
@@ -64,13 +74,14 @@ class Method(Written):
     seats: Positive | None = None
     rounds: Positive = 1
     roles: tuple[LocalText, ...] = ()
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1), AfterValidator(_with_core)]
     outputs: tuple[LocalText, ...] = ()
 
-    def blocks(self, event: Event) -> tuple[Block, ...]:
-        """The blocks of an event of this method, with their minutes; ranges stay ranges until the timetable fills its time."""
+    def blocks(self, event: Event, *, whole: bool = True) -> tuple[Block, ...]:
+        """The blocks of an event of this method, or those without its frame; ranges stay ranges until the timetable fills its time."""
         group = self.group(event)
-        return tuple(block for kin, step in enumerate(self.steps, 1) for block in _blocks(step, kin, group))
+        steps = [(kin, step) for kin, step in enumerate(self.steps, 1) if whole or step.part == "core"]
+        return tuple(block for kin, step in steps for block in _blocks(step, kin, group))
 
     def group(self, event: Event) -> Group:
         """The numbers that an event of this method is run with; what the event does not say follows from the method."""
