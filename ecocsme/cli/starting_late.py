@@ -1,4 +1,4 @@
-"""`plan-late-start`: the timetable when the day begins late."""
+"""`late-start`: the timetable when the day begins late."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ecocsme.errors import visible
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("plan-late-start")(plan_late_start)
+    app.command("late-start")(start_late)
 
 
-def plan_late_start(
+def start_late(
     event: options.Event = None,
     by: Annotated[
         list[int] | None,

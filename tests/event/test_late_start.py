@@ -112,7 +112,7 @@ def test_the_command_prints_each_late_start_beside_the_plan(tmp_path: Path, run:
     """The table has a column for each late start; what cannot be made up is said; nothing is written."""
     assert run("demo", "demo", cwd=tmp_path).code == 0
     before = sorted(path for path in (tmp_path / "demo").rglob("*") if ".ecocsme" not in str(path))
-    ended = run("plan-late-start", "tm-lll4-r1", "--by", "5", cwd=tmp_path / "demo")
+    ended = run("late-start", "tm-lll4-r1", "--by", "5", cwd=tmp_path / "demo")
     assert ended.code == 0
     assert "planned" in ended.out
     assert "5 min late" in ended.out
