@@ -109,6 +109,7 @@ def _mapping(model: type[Written], schema: Schema) -> Schema:
         properties |= LANGUAGES_IN_SCHEMA["properties"]
         full |= {"patternProperties": LANGUAGES_IN_SCHEMA["patternProperties"], "minProperties": len(required) + 1}
     full |= {"required": [key for key in properties if key in required]} if required else {}
+    full |= {"anyOf": schema["anyOf"]} if "anyOf" in schema else {}  # one of several keys is required
     full["properties"] = properties
     if not model.one_line:
         return full

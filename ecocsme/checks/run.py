@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 import ecocsme.event.checks
+import ecocsme.event.question_checks
 import ecocsme.language.checks
 import ecocsme.notes.checks
 import ecocsme.plan.checks
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     *ecocsme.language.checks.CHECKS,
     *ecocsme.project.checks.CHECKS,
     *ecocsme.event.checks.CHECKS,
+    *ecocsme.event.question_checks.CHECKS,
     *ecocsme.notes.checks.CHECKS,
     *ecocsme.themes.checks.CHECKS,
     *ecocsme.plan.checks.CHECKS,

@@ -23,6 +23,7 @@ from ecocsme.cli import (
     scaffolding,
     seating,
     shelving,
+    starting_late,
     withdrawing,
 )
 from ecocsme.cli.late import Commands
@@ -93,7 +94,20 @@ def root(_asked: _Version = False) -> None:
 
 
 rooms = typer.Typer()  # only holds what is registered with it: `app` would make every command at each start
-for room in (demonstrating, scaffolding, checking, building, seating, importing, withdrawing, forgetting, deciding, following, shelving):
+for room in (
+    demonstrating,
+    scaffolding,
+    checking,
+    building,
+    seating,
+    starting_late,
+    importing,
+    withdrawing,
+    forgetting,
+    deciding,
+    following,
+    shelving,
+):
     room.register(rooms)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ecocsme.event import methods
+from ecocsme.event import methods, running
 from ecocsme.event import model as event_model
-from ecocsme.event.model import Block, Event
-from ecocsme.event.timetable import Slot, timetable
+from ecocsme.event.model import Event
+from ecocsme.event.timetable import Slot
 from ecocsme.language.texts import Texts
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.evidence import load_sources, resolve
@@ -59,7 +59,7 @@ def of_event(folder: Folder, name: str) -> Subject:
         "project": project,
         "programme": programme,
         "method": methods.load(folder, event.method).value if event.method else None,
-        "agenda": agenda(folder, event),
+        "agenda": agenda(folder, event, project.timezone),
         "practices": tuple(practice for practice in shown if practice),
         "cities": cities(project, on),
         "lead": _partner(project, "lead"),
@@ -90,12 +90,9 @@ def of_plan(folder: Folder, name: str) -> Subject:
 SUBJECTS: Mapping[str, Callable[[Folder, str], Subject]] = {"event": of_event, "plan": of_plan}
 
 
-def agenda(folder: Folder, event: Event) -> tuple[Slot, ...]:
-    """The agenda with clock times: the event's own blocks, or those of its method."""
-    blocks: Iterable[Block] = event.agenda
-    if not event.agenda and event.method and event.start:
-        blocks = methods.load(folder, event.method).value.blocks(event)
-    return timetable(tuple(blocks), event.start, event.end).slots
+def agenda(folder: Folder, event: Event, zone: str) -> tuple[Slot, ...]:
+    """The agenda with clock times on the event's day: its own blocks, or those of its method; without what was shortened to nothing."""
+    return tuple(slot for slot in running.run(folder, event, zone).slots if slot.minutes != 0)
 
 
 def cities(project: Project, on: date) -> tuple[City, ...]:

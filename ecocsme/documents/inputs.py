@@ -129,10 +129,10 @@ class Inputs:
         return kind not in self.kinds or (kind == document.kind and (not more or more[0] in document.languages))
 
     def _profiles(self, document: Document) -> tuple[str, ...]:
-        """The method and the programme that a document follows, as files below `templates/`."""
+        """The methods and the programme that a document follows, as files below `templates/`."""
         if document.of_plan:
             return (f"programmes/{self.plan(document.subject).programme or self.project.programme}.yaml",)
         programme = f"programmes/{self.project.programme}.yaml"
         if document.kind == ANSWER_SHEET:
             return (programme,)
-        return (programme, f"methods/{self.event(document.subject).method}.yaml")
+        return (programme, *(f"methods/{name}.yaml" for name in self.event(document.subject).methods()))

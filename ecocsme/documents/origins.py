@@ -174,10 +174,10 @@ def _sources(folder: Folder, document: Document) -> Iterator[FromFile[Any]]:
         programme = plan.value.programme
     else:
         event = event_model.load(folder, name)
-        earlier, method, programme = event.value.previous, event.value.method, None
+        earlier, programme = event.value.previous, None
         loads = [lambda: event]
         loads += [lambda: event_model.load(folder, earlier)] if earlier else []
-        loads += [lambda: methods.load(folder, method)] if method else []
+        loads += [lambda method=method: methods.load(folder, method) for method in event.value.methods()]  # type: ignore[misc]  # a default binds it
     project = project_model.load(folder)
     loads += [lambda: project, lambda: practices_file.load(folder)]
     loads += [lambda: programmes.load(folder, programme or project.value.programme)]

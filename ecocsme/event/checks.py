@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ecocsme.errors import InvalidFile, Problem, check, visible
-from ecocsme.event import methods, participants, seating_file, weekdays
-from ecocsme.event.model import Block, Event
-from ecocsme.event.timetable import timetable
+from ecocsme.event import method_blocks, methods, participants, running, seating_file, weekdays
+from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile, leaves, twins
 from ecocsme.files.yaml_text import Place
 from ecocsme.language import formats
@@ -39,39 +38,47 @@ def question_id(event: FromFile[Event]) -> Iterator[Problem]:
 
 
 @check("agenda-overlap", "two blocks of the agenda at the same time")
-def agenda_overlap(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+def agenda_overlap(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
     """Name blocks that start before the block before them has ended."""
-    yield from _clashes(folder, event, "agenda-overlap")
+    yield from _clashes(folder, project, event, "agenda-overlap")
 
 
 @check("agenda-over-run", "an agenda that is longer than the event")
-def agenda_over_run(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+def agenda_over_run(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
     """Say by how many minutes the agenda runs over the end of the event."""
-    yield from _clashes(folder, event, "agenda-over-run")
+    yield from _clashes(folder, project, event, "agenda-over-run")
 
 
 @check("agenda-length", "a block without a start or a length, or with times that contradict each other")
-def agenda_length(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
+def agenda_length(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
     """Name blocks whose times cannot be worked out."""
-    yield from _clashes(folder, event, "agenda-length")
+    yield from _clashes(folder, project, event, "agenda-length")
+    for index, entry in enumerate(event.value.agenda if _has_times(folder, event.value) else ()):
+        wrong = method_blocks.misfit(methods.load(folder, entry.method).value, entry, event.value) if entry.method else ""
+        if wrong:
+            yield event.problem(("agenda", index), wrong, "change its minutes, or take another method")
 
 
-def _clashes(folder: Folder, event: FromFile[Event], kind: str) -> Iterator[Problem]:
-    written = bool(event.value.agenda)
-    if not written and event.value.start is None:
+@check("agenda-gap", "a time within the event for which nothing is planned")
+def agenda_gap(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
+    """Name the block before which, or the event at the end of which, some minutes are left."""
+    for problem in _clashes(folder, project, event, "agenda-gap"):
+        yield replace(problem, severity="warning")
+
+
+def _clashes(folder: Folder, project: FromFile[Project], event: FromFile[Event], kind: str) -> Iterator[Problem]:
+    if not _has_times(folder, event.value):
         return
-    blocks = event.value.agenda or _method_blocks(folder, event.value)
-    for clash in timetable(blocks, event.value.start, event.value.end).clashes:
+    table = running.run(folder, event.value, project.value.timezone)
+    for clash in (*table.clashes, *table.gaps):
         if clash.kind == kind:
-            at_method: Place = ("method",) if clash.index is not None else ("end",)
-            place: Place = ("agenda", clash.index) if written and clash.index is not None else at_method
-            yield event.problem(place, clash.message, clash.cure)
+            yield event.problem(running.place(folder, event.value, clash.index), clash.message, clash.cure)
 
 
-def _method_blocks(folder: Folder, event: Event) -> Sequence[Block]:
-    if event.method is None or event.method not in folder.shelves.names("methods", ".yaml"):
-        return ()
-    return methods.load(folder, event.method).value.blocks(event)
+def _has_times(folder: Folder, event: Event) -> bool:
+    """Whether there is a timetable to look at; a method that does not exist is named elsewhere."""
+    known = folder.shelves.names("methods", ".yaml")
+    return bool(event.agenda or event.start) and all(name in known for name in event.methods())
 
 
 @check("weekday", "a weekday in a text that is not the weekday of the date beside it")
@@ -147,6 +154,7 @@ def _named(event: Event) -> Iterator[tuple[Place, str, str]]:
     """Every name in an event that something else must answer to, with its place and kind."""
     if event.method is not None:
         yield ("method",), "method", event.method
+    yield from ((("agenda", index, "method"), "method", block.method) for index, block in enumerate(event.agenda) if block.method)
     yield from ((("languages", index), "language", lang) for index, lang in enumerate(event.languages or ()))
     yield from ((("practices", index), "practice", name) for index, name in enumerate(event.practices))
     for number, table in enumerate(event.tables):
@@ -178,6 +186,7 @@ CHECKS = (
     agenda_overlap,
     agenda_over_run,
     agenda_length,
+    agenda_gap,
     weekday,
     clock_change,
     event_date,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from ecocsme.errors import InvalidFile, visible
+from ecocsme.event.ranges import Minutes
 from ecocsme.files.models import FromFile, Written, read
 from ecocsme.files.values import Count, Day, Identifier, OrInSchema, Positive, Text, Time, Zone, fault, in_schema, number_in_schema
 from ecocsme.language.texts import LocalText
@@ -69,14 +70,26 @@ class Facilitator(Written):
 
 
 class Block(Written):
-    """One timed item of the agenda: a fixed start, or right after the block before it."""
+    """One timed item of the agenda: a fixed start, or right after the block before it; a method stands for its steps."""
+
+    model_config = ConfigDict(json_schema_extra={"required": [], "anyOf": [{"required": ["title"]}, {"required": ["method"]}]})
 
     title: LocalText
+    method: Identifier | None = None
     start: Time | None = None
     end: Time | None = None
-    minutes: Positive | None = None
+    minutes: Minutes | None = None
     lead: LocalText | None = None
     materials: tuple[LocalText, ...] = ()
+
+    @classmethod
+    def _folded(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:
+        """Call a block by its method where that gives its steps."""
+        if isinstance(data.get("method"), str):
+            if data.get("title") is not None:
+                raise fault("has a title and a method, whose steps have titles of their own", "keep one of them")
+            data = {**data, "title": data["method"]}
+        return super()._folded(data, languages)
 
 
 class Table(Written):
@@ -148,6 +161,11 @@ class Event(Written):
     def question(self, question_id: str) -> Question | None:
         """The question of an ID."""
         return next((question for question in self.questions if question.id == question_id), None)
+
+    def methods(self) -> tuple[str, ...]:
+        """Every method that the event or a block of its agenda names."""
+        named = (self.method, *(block.method for block in self.agenda))
+        return tuple(dict.fromkeys(name for name in named if name is not None))
 
     def spoken(self, project_languages: tuple[str, ...]) -> tuple[str, ...]:
         """The languages of this event, the main one first; the project's where it names none."""

@@ -2,120 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecocsme.event import clashes as found
+from ecocsme.event.clashes import Clash, Laid
+from ecocsme.event.daytime import ORDINARY, Daytime
 from ecocsme.event.model import Block
+from ecocsme.event.stretching import Span, lengths
 from ecocsme.files.values import Clock
 from ecocsme.language.texts import Texts
-
-_MIDNIGHT = 24 * 60
-_NO_START = "has no time to start from"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A block with its clock times; `start` and `end` are None where the event has no start."""
+    """A block with its clock times; `start` and `end` are None where the event has no start, `minutes` where it has no length."""
 
     title: Texts
     start: Clock | None
     end: Clock | None
     lead: Texts | None
     materials: tuple[Texts, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Something in an agenda that does not add up: at the block of an index, or at the event's end (None)."""
-
-    kind: str
-    index: int | None
-    message: str
-    cure: str
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The slots in the order written, and what does not add up."""
+    """The slots in the order written, what does not add up, and where nothing is planned."""
 
     slots: tuple[Slot, ...]
     clashes: tuple[Clash, ...]
+    gaps: tuple[Clash, ...] = ()
 
 
-def timetable(blocks: Sequence[Block], start: Clock | None, end: Clock | None) -> Timetable:
+def timetable(blocks: Sequence[Block], start: Clock | None, end: Clock | None, daytime: Daytime = ORDINARY) -> Timetable:
     """Give every block its times: fixed ones first, the others right after the block before them."""
-    slots: list[Slot] = []
-    clashes: list[Clash] = list(_event_clashes(start, end))
-    now = start
-    for index, block in enumerate(blocks):
-        begins = _start(block, now)
-        ends = _end(block, begins, blocks[index + 1].start if index + 1 < len(blocks) else end)
-        clashes += _block_clashes(index, block, begins, ends)
-        clashes += _overlaps(index, begins, slots)
-        slots.append(Slot(block.title, begins, ends, block.lead, block.materials))
-        now = ends or begins
-    clashes += _over_run(slots, end)
-    return Timetable(tuple(slots), _only_first_without_start(clashes))
+    opens, closes = _minutes(start, daytime), _minutes(end, daytime)
+    laid = _lay(blocks, opens, closes, daytime)
+    slots = tuple(_slot(one, daytime) for one in laid)
+    wrong = found.clashes(laid, opens, closes, daytime)
+    return Timetable(slots, wrong, () if wrong else found.gaps(laid, opens, closes, daytime))  # gaps move when the rest is mended
 
 
-def _start(block: Block, now: Clock | None) -> Clock | None:
-    if block.start is None and block.end is not None and block.minutes is not None and block.minutes <= block.end.minutes:
-        return Clock(block.end.minutes - block.minutes)
-    return block.start or now
+def _lay(blocks: Sequence[Block], opens: int | None, closes: int | None, daytime: Daytime) -> list[Laid]:
+    spans = [Span(_minutes(block.start, daytime), _minutes(block.end, daytime), block.minutes) for block in blocks]
+    laid: list[Laid] = []
+    now = opens
+    for index, (block, span, minutes) in enumerate(zip(blocks, spans, lengths(spans, opens, closes), strict=True)):
+        begins = _begins(span, minutes, now)
+        ends = _ends(span, minutes, begins, spans[index + 1].begins if index + 1 < len(spans) else closes)
+        laid.append(Laid(block, begins, ends if ends is None else min(ends, daytime.length), minutes))
+        now = begins if ends is None else laid[-1].ends
+    return laid
 
 
-def _end(block: Block, begins: Clock | None, limit: Clock | None) -> Clock | None:
-    if block.end is not None:
-        return block.end
+def _minutes(clock: Clock | None, daytime: Daytime) -> int | None:
+    return None if clock is None else daytime.minutes(clock)
+
+
+def _begins(span: Span, minutes: int | None, now: int | None) -> int | None:
+    if span.begins is None and span.ends is not None and minutes is not None and minutes <= span.ends:
+        return span.ends - minutes
+    return now if span.begins is None else span.begins
+
+
+def _ends(span: Span, minutes: int | None, begins: int | None, limit: int | None) -> int | None:
+    if span.ends is not None:
+        return span.ends
     if begins is None:
         return None
-    if block.minutes is not None:
-        return Clock(min(begins.minutes + block.minutes, _MIDNIGHT))
-    return limit
+    return limit if minutes is None else begins + minutes
 
 
-def _event_clashes(start: Clock | None, end: Clock | None) -> Iterator[Clash]:
-    if start is not None and end is not None and end <= start:
-        yield Clash("agenda-length", None, f"the event ends at {end}, not after its start at {start}", "correct the times")
-
-
-def _block_clashes(index: int, block: Block, begins: Clock | None, ends: Clock | None) -> Iterator[Clash]:
-    if begins is None:
-        yield Clash("agenda-length", index, _NO_START, "write `start:` for the event or for its first block")
-    elif ends is None:
-        yield Clash("agenda-length", index, "has no length", "write `minutes:` or `end:`")
-    elif block.minutes is not None and block.end is None and begins.minutes + block.minutes > _MIDNIGHT:
-        yield Clash("agenda-over-run", index, "runs past midnight", "shorten it or start earlier")
-    elif ends <= begins:
-        yield Clash("agenda-length", index, f"ends at {ends}, not after its start at {begins}", "correct the times")
-    elif block.minutes is not None and ends.minutes - begins.minutes != block.minutes:
-        said = f"lasts {block.minutes} minutes but goes from {begins} to {ends}"
-        yield Clash("agenda-length", index, said, "keep two of start, end and minutes")
-
-
-def _overlaps(index: int, begins: Clock | None, before: Sequence[Slot]) -> Iterator[Clash]:
-    """Compare a block with the one before it that ends last: a long block may outlast several short ones."""
-    ended = [(slot.end, number) for number, slot in enumerate(before, 1) if slot.end is not None]
-    if begins is None or not ended:
-        return
-    last, number = max(ended)
-    if begins < last:
-        said = f"starts at {begins}, before block {number} (until {last}) has ended"
-        yield Clash("agenda-overlap", index, said, "start it later or shorten the block before it")
-
-
-def _only_first_without_start(clashes: Iterable[Clash]) -> tuple[Clash, ...]:
-    """One missing start leaves every block after it without one: it is said once."""
-    kept: list[Clash] = []
-    for clash in clashes:
-        if clash.message != _NO_START or all(other.message != _NO_START for other in kept):
-            kept.append(clash)
-    return tuple(kept)
-
-
-def _over_run(slots: Sequence[Slot], end: Clock | None) -> Iterator[Clash]:
-    last = max((slot.end for slot in slots if slot.end), default=None)
-    if end is not None and last is not None and last > end:
-        over = last.minutes - end.minutes
-        said = f"the agenda ends at {last}, {over} minutes after the event ({end})"
-        yield Clash("agenda-over-run", None, said, "shorten blocks or end later")
+def _slot(laid: Laid, daytime: Daytime) -> Slot:
+    block, begins, ends = laid.block, laid.begins, laid.ends
+    start, end = (None if one is None else daytime.clock(one) for one in (begins, ends))
+    minutes = laid.minutes if begins is None or ends is None else ends - begins
+    return Slot(block.title, start, end, block.lead, block.materials, minutes)

@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY, Run
 
 COMMANDS = ("demo", "new-lab", "check", "build-agenda", "build-release", "build-kit", "build-plan", "build", "plan-seating")
-COMMANDS += ("import-notes", "withdraw", "forget", "decide", "draft-plan", "status", "trace", "templates")
+COMMANDS += ("late-start", "import-notes", "withdraw", "forget", "decide", "draft-plan", "status", "trace", "templates")
 
 
 def test_help_lists_the_commands_in_the_order_of_the_chain(tmp_path: Path, run: Run) -> None:

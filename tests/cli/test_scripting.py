@@ -15,7 +15,7 @@ from conftest import EXAMPLE, REPOSITORY, Run
 from ecocsme.cli.app import app
 
 EVENT = "tm-lll4-r1"
-READS = {"check": (), "status": (), "trace": (EVENT,)}
+READS = {"check": (), "late-start": (EVENT,), "status": (), "trace": (EVENT,)}
 WRITES: dict[str, tuple[str, ...]] = {  # every other command, with arguments by which it changes the example
     "demo": ("made",),
     "new-lab": ("lab-5", "--no-input", "--title", "L", "--date", "2021-02-01"),

@@ -14,9 +14,10 @@ from ecocsme.language.texts import Texts
 TITLE = Texts({"": "x"})
 
 
-def block(start: str = "", end: str = "", minutes: int | None = None) -> Block:
+def block(start: str = "", end: str = "", minutes: int | str | None = None) -> Block:
     """A block with the times that are given."""
-    return Block(title=TITLE, start=read_clock(start) if start else None, end=read_clock(end) if end else None, minutes=minutes)
+    times = {"start": read_clock(start) if start else None, "end": read_clock(end) if end else None, "minutes": minutes}
+    return Block.model_validate({"title": TITLE, **times})
 
 
 def times(table: Timetable) -> list[str]:
@@ -109,7 +110,7 @@ def test_blocks_of_minutes_only_never_overlap_and_fill_their_sum(start: int, min
 @given(st.lists(st.tuples(st.integers(0, 1439), st.integers(1, 60)), min_size=1, max_size=10), st.integers(0, 1440))
 def test_fixed_times_stay_whatever_stands_around_them(fixed: list[tuple[int, int]], end: int) -> None:
     """A fixed start or end is never moved, and every overlap of fixed blocks is named."""
-    blocks = [Block(title=TITLE, start=Clock(at), minutes=length) for at, length in fixed]
+    blocks = [block(str(Clock(at)), minutes=length) for at, length in fixed]
     table = timetable(blocks, Clock(0), Clock(end))
     assert [slot.start for slot in table.slots] == [b.start for b in blocks]
     assert len(table.slots) == len(blocks)

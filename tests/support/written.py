@@ -39,7 +39,8 @@ practices: [launch-game]
 guests: ["Leeuwarden"]
 agenda:
 - {start: 11:00, end: 11:15, title: {ro: "Deschidere", en: "Opening"}}
-- {minutes: 20, title: "Runda 1", lead: "gazdele", materials: ["foi", {ro: "carioci", en: "pens"}]}
+- {minutes: 15-25, title: "Runda 1", lead: "gazdele", materials: ["foi", {ro: "carioci", en: "pens"}]}
+- {method: w3, minutes: 40}
 questions:
 - {id: q1, ro: "Ce lipsește?", en: "What is missing?"}
 - {id: q2, text: "Cine?"}
@@ -133,11 +134,15 @@ layouts:
 
 METHOD = """\
 name: {ro: "world café", en: "world café"}
+people: 12-100
 seats: 4
 rounds: 3
+roles: ["gazdele"]
 steps:
-- {minutes: 20, per: round, move: 3, title: {ro: "Runda {n}", en: "Round {n}"}, materials: ["foi"]}
-- {minutes: 4, per: table, title: "Gazdele"}
+- {minutes: 5, part: frame, title: "Deschidere"}
+- {minutes: 15-25, per: round, move: 3, title: {ro: "Runda {n}", en: "Round {n}"}, materials: ["foi"]}
+- {minutes: 4, per: table, title: "Gazdele", lead: "gazdele", materials: [{ro: "foi", en: "sheets", per: table, count: 5}]}
+outputs: [{ro: "idei", en: "ideas"}]
 """
 
 PROGRAMME = """\
