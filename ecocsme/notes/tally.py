@@ -12,7 +12,7 @@ from ecocsme.notes.matching import Known, Origin
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that has no ID yet; `parent` is the index of the draft around a nested list item."""
+    """An answer that has no ID yet; `parent` is the index of the draft around a nested list item, or of the one that was split."""
 
     origin: Origin
     text: str
@@ -20,6 +20,7 @@ class Draft:
     cell: str
     language: str = ""
     parent: int | None = None
+    split: bool = False
 
 
 @dataclass(slots=True)
