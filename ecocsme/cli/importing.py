@@ -174,6 +174,7 @@ def _sheet_as_data(sheet: SheetReport) -> dict[str, object]:
         "cells": sheet.cells,
         "notes": sheet.kept,
         "no_content": sheet.no_content,
+        "votes": dict(sheet.votes),
         "voices": dict(sheet.voices),
         "ideas": [note.id for note in sheet.notes if note.id in sheet.parts],
         "header": sheet.headers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from ecocsme.errors import Ambiguous, EcocsmeError, Problem, UnknownName, visible
@@ -186,7 +186,15 @@ class Planning:
         current = changed.kept.current
         alike = duplicates.look(current, others) if self._looked <= duplicates.ENOUGH else duplicates.not_looked_at(current)
         masked, asked = self._masks(changed.kept), bool(self._settling.split)
-        self._plan.reports.append(fates.of_sheet(one, found, changed, alike, masked=masked, split=asked))
+        report = fates.of_sheet(one, found, changed, alike, masked=masked, split=asked)
+        self._plan.reports.append(replace(report, votes=self._votes(found, changed.kept)))
+
+    def _votes(self, found: Answers, kept: Kept) -> dict[str, int]:
+        """The votes of each note; its notes stand in the order of its answers."""
+        if all(draft.votes is None for draft in found.drafts):
+            return {}
+        pairs = zip(kept.current, self._drafts(found, kept), strict=True)
+        return {note.id: draft.votes for note, draft in pairs if draft.votes is not None}
 
     def _masks(self, kept: Kept | None) -> bool:
         """Whether personal data is masked: asked for, or masked in the sheet before."""

@@ -24,7 +24,8 @@ class SheetReport:
 
     `cells` non-blank cells = kept + not read + headers + context (table, round ...) + left out (metadata); the ideas of an
     answer that was split are further notes, and no cells. `personal`
-    names the cells with personal data, which stand as masks in the notes where `masked` says so.
+    names the cells with personal data, which stand as masks in the notes where `masked` says so. `votes` are those of each
+    note, by ID, where the sheet has a column of them.
     """
 
     shown: str
@@ -43,6 +44,7 @@ class SheetReport:
     warnings: tuple[Problem, ...] = ()
     personal: tuple[Personal, ...] = ()
     masked: bool = False
+    votes: Mapping[str, int] = field(default_factory=dict)
     alike: Alike = Alike()  # noqa: RUF009  # frozen
 
     @property

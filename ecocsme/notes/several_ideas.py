@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ecocsme.notes.no_content import says_nothing
 
 MOST = 100  # ideas of one answer; no table has written more
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?:(?P<sign>[-–—•·●○◦▪■*+‣➢✓])|\(?(?P<number>[0-9]{1,3})[.)])(?:\s+|(?=[^\W\d_])|\Z)")
 _NUMBER = re.compile(r"(?:(?<=\s)|\A)\(?([0-9]{1,2})([.)])[ \u00a0]*(?=[^\W\d_])")
 _SIGNS = "•●○◦▪■‣➢"  # signs that mark an idea in the middle of a line, too
@@ -26,21 +27,26 @@ _SURE = 3  # numbers with a point in one line that make a list; two of them may 
 
 def ideas(text: str) -> tuple[str, ...]:
     """The ideas that stand in an answer, in their order; nothing where it is one, or where that is not sure."""
-    lines = [line for line in re.finditer(r"[^\r\n\v\f\x85\u2028\u2029]+", text) if line[0].strip()]
-    marks = [_MARK.match(line[0]) for line in lines]
-    if sum(mark is not None for mark in marks) > 1:
-        found = _marked(text, lines, marks)
-    elif len(lines) > 1:
-        found = tuple(line[0] for line in lines) if _is_list([line[0] for line in lines]) else ()
-    else:
-        found = _numbered(text.strip()) or _signed(text.strip()) or _between_semicolons(text.strip())
-    stripped = tuple(stripped for one in found if (stripped := _stripped(one)))
-    return stripped if 1 < len(stripped) <= MOST and all(map(_says_something, stripped)) else ()
+    found = tuple(stripped for one in _parts(text) if (stripped := _stripped(one)))
+    return found if 1 < len(found) <= MOST and all(map(_says_something, found)) else ()
 
 
 def unsure(text: str) -> bool:
     """Whether an answer has several lines or semicolons, and yet was not split."""
     return ("\n" in text.strip() or text.count(";") > 0) and not ideas(text)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The parts that marks, lines or semicolons make of a text, as they stand in it."""
+    lines = [line for line in _LINE.finditer(text) if line[0].strip()]
+    marks = [_MARK.match(line[0]) for line in lines]
+    if sum(mark is not None for mark in marks) > 1:
+        return _marked(text, lines, marks)
+    if len(lines) > 1:
+        whole = tuple(line[0] for line in lines)
+        return whole if _is_list(whole) else ()
+    text = text.strip()
+    return _numbered(text) or _signed(text) or _between_semicolons(text)
 
 
 def _marked(text: str, lines: Sequence[re.Match[str]], marks: Sequence[re.Match[str] | None]) -> tuple[str, ...]:

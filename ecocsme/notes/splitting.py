@@ -22,7 +22,7 @@ def split_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         parts = ideas(draft.text) if index not in around else ()
         parent = moved[draft.parent] if draft.parent is not None else None
         found.append(replace(draft, parent=parent, split=bool(parts)))
-        found += [replace(draft, text=text, parent=moved[index]) for text in parts]
+        found += [replace(draft, text=text, parent=moved[index], votes=None) for text in parts]
     return tuple(found)
 
 

@@ -240,7 +240,8 @@ def test_what_is_left_out_stands_in_no_other_note(root: Path, run: Run) -> None:
     out = run("trace", f"{EVENT}/q1", cwd=root).out
     assert [line for line in out.splitlines() if "granturi" in line or "spații" in line] == []
     assert "bani" in out
-    plan = f'id: p\ntitle: "P"\nlanguage: ro\nactions:\n- {{id: A1, title: "T", evidence: [note:{EVENT}/q1/t1/r2/1, note:{EVENT}/q1/t1/r1/3]}}\n'
+    evidence = f"note:{EVENT}/q1/t1/r2/1, note:{EVENT}/q1/t1/r1/3"
+    plan = f'id: p\ntitle: "P"\nlanguage: ro\nactions:\n- {{id: A1, title: "T", evidence: [{evidence}]}}\n'
     (root / "plans").mkdir()
     (root / "plans" / "p.yaml").write_text(plan, encoding="utf-8")
     said = run("check", cwd=root).out
