@@ -15,6 +15,7 @@ from ecocsme.files.locking import held
 from ecocsme.notes import forgotten, store
 from ecocsme.notes.matching import respondent_of
 from ecocsme.notes.model import Note, parts
+from ecocsme.notes.splitting import with_ideas
 from ecocsme.project.folder import Folder
 
 
@@ -91,7 +92,7 @@ def _meant(folder: Folder, names: Sequence[str], notes: Sequence[Note]) -> dict[
     for name in names:
         known = parts(name)
         if known and name in ids:
-            found.setdefault(known[0], _Meant()).notes.add(name)
+            found.setdefault(known[0], _Meant()).notes.update(with_ideas(with_ideas({name}, notes), notes))  # all of its cell
         else:
             event, person = _person(folder, name, notes)
             found.setdefault(event, _Meant()).persons.add(person)

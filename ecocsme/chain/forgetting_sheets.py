@@ -17,6 +17,7 @@ from ecocsme.notes.kept import Kept
 from ecocsme.notes.model import Note, sealed
 from ecocsme.notes.numbering import first_parts
 from ecocsme.notes.personal import masked
+from ecocsme.notes.splitting import parts_among
 from ecocsme.notes.store import MAX_SHEET, NotesFile, serialise
 from ecocsme.project.folder import Folder
 
@@ -71,7 +72,8 @@ class Sheets:
         left: bytes | None = data
         if any(note.respondent in self._respondents for note in theirs):
             left = erasing.erased(data, name, self._eyes, lambda draft: draft.origin.respondent in self._respondents, rows=True)
-        single = [note for note in theirs if note.respondent not in self._respondents]
+        ideas = parts_among(theirs)  # they stand in the cells of their whole answers
+        single = [note for note in theirs if note.respondent not in self._respondents and note.id not in ideas]
         return self._without_cells(left, name, single) if left is not None and single else left
 
     def _without_cells(self, data: bytes, name: str, theirs: list[Note]) -> bytes | None:

@@ -60,7 +60,10 @@ def status(folder: Folder, today: date) -> tuple[Standing, ...]:
 
 
 def _standing(event: Event, sources: Sources, grouped: set[str], cited: set[str], today: date) -> Standing:
-    notes = [note for note in sources.notes.values() if note.event == event.id]
+    every = [note for note in sources.notes.values() if note.event == event.id]
+    # an answer that was split is counted by its ideas; they have come as far as it has
+    notes, wholes = [note for note in every if not note.split], {note.id for note in every if note.split}
+    grouped, cited = (reached | {note.id for note in notes if note.parent in wholes & reached} for reached in (grouped, cited))
     current = [note for note in notes if note.state == "current"]
     ours = [note.id for note in current]
     in_plan, in_themes = len(cited.intersection(ours)), len(grouped.intersection(ours))

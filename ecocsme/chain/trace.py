@@ -11,6 +11,7 @@ from ecocsme.errors import Ambiguous, UnknownName
 from ecocsme.event import model as event_model
 from ecocsme.language.texts import Texts
 from ecocsme.notes.model import Note
+from ecocsme.notes.splitting import parts_among
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.evidence import Sources, load_sources
 from ecocsme.plan.model import Action
@@ -67,6 +68,15 @@ class _Chain:
         return [(kind, name) for kind, names in (*above, *below) for name in names]
 
     @cached_property
+    def ideas(self) -> dict[str, list[Note]]:
+        ideas = parts_among(self.sources.notes.values())
+        found: dict[str, list[Note]] = {}
+        for name, note in self.sources.notes.items():
+            if name in ideas:
+                found.setdefault(note.parent, []).append(note)
+        return found
+
+    @cached_property
     def decisions(self) -> dict[str, list[Decision]]:
         made: dict[str, list[Decision]] = {}
         for decision in decisions_file.load(self.folder)[0]:
@@ -78,21 +88,32 @@ class _Chain:
         return Link("event", name, self._said(self.events[name].title), tuple(questions))
 
     def question(self, name: str) -> Link:
-        """The notes of a question, each with its themes: what one needs in order to decide."""
+        """The notes of a question, each with its themes and its ideas: what one needs in order to decide."""
         event, question = name.split("/")
         notes = (note for note in self.sources.notes.values() if (note.event, note.question) == (event, question))
-        current = (note for note in notes if self.sources.current(note.id))
+        current = (note for note in notes if self.sources.current(note.id) and not self._is_below(note))
         return Link("question", name, self._said(self.questions[name].text), tuple(self._grouped(note) for note in current))
 
     def _grouped(self, note: Note) -> Link:
-        return Link("note", note.id, note.text, tuple(self._theme(theme, ()) for theme in self._themes_of(note.id)))
+        themes = (self._theme(theme, ()) for theme in self._themes_of(note.id))
+        return Link("note", note.id, note.text, (*themes, *map(self._grouped, self._ideas_of(note))))
+
+    def _is_below(self, note: Note) -> bool:
+        """Whether it is shown below the whole answer of which it is an idea."""
+        return note.parent in self.ideas and self.sources.current(note.parent) is not None
+
+    def _ideas_of(self, note: Note) -> Iterator[Note]:
+        """The ideas of an answer that was split."""
+        return (idea for idea in self.ideas.get(note.id, ()) if self.sources.current(idea.id))
 
     def note(self, note_id: str) -> Link:
         note = self.sources.notes[note_id]
+        around = [self._short(self.sources.notes[note.parent])] if note.parent in self.ideas else []
+        beside = [Link("note", idea.id, idea.text) for idea in self._ideas_of(note)]
         up = [self._decided(decision) for decision in self.decisions.get(note_id, ())]
         up += [self._theme(theme, self._actions_on(f"theme:{theme}")) for theme in self._themes_of(note_id)]
         up += self._actions_on(f"note:{note_id}")
-        return Link("note", note_id, note.text, (self._cell(note), *up))
+        return Link("note", note_id, note.text, (*(around or [self._cell(note)]), *beside, *up))
 
     def theme(self, theme_id: str) -> Link:
         notes = (self._short(note) for note in self.sources.speaking(theme_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -15,6 +16,7 @@ from ecocsme.notes import mapping as mapping_file
 from ecocsme.notes import store
 from ecocsme.notes.mapping import Mappings
 from ecocsme.notes.model import Note
+from ecocsme.notes.splitting import with_ideas
 from ecocsme.notes.store import NotesRead
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.model import Plan
@@ -125,7 +127,10 @@ class Everything:
     @cached_property
     def grouping(self) -> Grouping | None:
         """Which notes belong to which theme."""
-        return decisions_file.grouping(self.decisions) if self.decisions is not None else None
+        if self.decisions is None:
+            return None
+        found = decisions_file.grouping(self.decisions)
+        return replace(found, left_out=with_ideas(found.left_out, self.notes.notes))
 
     @cached_property
     def written(self) -> tuple[Spoken, ...]:

@@ -21,6 +21,13 @@ _AcceptWithdrawn = Annotated[bool, typer.Option("--accept-withdrawn", help="Let 
 _Redact = Annotated[
     bool, typer.Option("--redact", help="Put masks such as [e-mail] in the place of personal data; the copy in sheets/ keeps it.")
 ]
+_Split = Annotated[
+    bool | None,
+    typer.Option(
+        "--split/--no-split",
+        help="Make a note of each of several ideas in one answer: lists, lines, ideas between semicolons. Corrections go on as before.",
+    ),
+]
 _Large = Annotated[bool, typer.Option("--large", help="Import one CSV file of any size; without it, a sheet has at most 100,000 rows.")]
 _Columns = Annotated[
     list[str] | None,
@@ -45,6 +52,7 @@ def import_notes(
     new: Annotated[bool, typer.Option("--new", help="The file is another sheet, though its name is known.")] = False,
     accept_withdrawn: _AcceptWithdrawn = False,
     redact: _Redact = False,
+    split: _Split = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read text files in this encoding, e.g. cp1250.")] = None,
     delimiter: Annotated[str | None, typer.Option("--delimiter", help="Read CSV files with this delimiter, e.g. ';'.")] = None,
     columns: _Columns = None,
@@ -79,6 +87,7 @@ def import_notes(
             new=new,
             accept_withdrawn=accept_withdrawn,
             redact=redact,
+            split=split,
             encoding=encoding,
             delimiter=delimiter,
             ask=ask,
@@ -165,6 +174,9 @@ def _sheet_as_data(sheet: SheetReport) -> dict[str, object]:
         "cells": sheet.cells,
         "notes": sheet.kept,
         "no_content": sheet.no_content,
+        "votes": dict(sheet.votes),
+        "voices": dict(sheet.voices),
+        "ideas": [note.id for note in sheet.notes if note.id in sheet.parts],
         "header": sheet.headers,
         "context": sheet.context,
         "left_out": dict(sheet.left_out),

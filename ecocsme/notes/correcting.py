@@ -10,6 +10,7 @@ from ecocsme.language.letters import fold
 from ecocsme.notes.answers import Draft
 from ecocsme.notes.model import Note
 from ecocsme.notes.numbering import Numbers, first_parts, made, withdrawn
+from ecocsme.notes.splitting import parts_among
 
 _SAME_PLACE, _ELSEWHERE = 50, 70  # per cent of likeness from which two texts count as one answer, corrected
 _MANY = 40_000  # pairs of one table and question beyond which nobody looks for likeness
@@ -36,7 +37,7 @@ def shared(notes: Iterable[Note], drafts: Iterable[Draft], event: str) -> int:
 def correct(before: Sequence[Note], drafts: Sequence[Draft], numbers: Numbers, *, event: str, sheet: str, sha256: str) -> Corrected:
     """Let the answers of a corrected sheet continue the notes it gave before; rows that did not change keep their IDs."""
     standing = [note for note in before if note.state == "current"]
-    pairs = _Pairs(drafts, event)
+    pairs = _Pairs(drafts, event, parts_among(before))
     pairs.continue_all(standing)
     pairs.revive([note for note in before if note.state != "current"])
     notes = _continued(pairs, numbers, event=event, sheet=sheet, sha256=sha256)
@@ -72,9 +73,14 @@ def _fate(before: Note | None, after: Note) -> str:
 class _Pairs:
     """Which note each draft continues; a note is given away once, in the order of the sheet."""
 
-    def __init__(self, drafts: Sequence[Draft], event: str) -> None:
+    def __init__(self, drafts: Sequence[Draft], event: str, parts: frozenset[str]) -> None:
         self.drafts = drafts
         self.prefixes = [first_parts(event, draft) for draft in drafts]
+        self._parts = parts
+        # an idea goes on with an idea, a whole answer with a whole one
+        self._groups = [
+            (first, draft.parent is not None and drafts[draft.parent].split) for first, draft in zip(self.prefixes, drafts, strict=True)
+        ]
         self.found: list[Note | None] = [None] * len(drafts)
 
     def continue_all(self, notes: Sequence[Note]) -> None:
@@ -82,19 +88,23 @@ class _Pairs:
         from rapidfuzz.fuzz import ratio
 
         free = dict(enumerate(notes))
-        self._pair(free, lambda n: (n.prefix, n.text, n.tab, n.cell), lambda i, d: (self.prefixes[i], d.text, d.tab, d.cell))
-        self._pair(free, lambda n: (n.prefix, n.text), lambda i, d: (self.prefixes[i], d.text))
-        self._pair(free, lambda n: (n.prefix, fold(n.text)), lambda i, d: (self.prefixes[i], fold(d.text)))
+        of = self._group_of
+        self._pair(free, lambda n: (of(n), n.text, n.tab, n.cell), lambda i, d: (self._groups[i], d.text, d.tab, d.cell))
+        self._pair(free, lambda n: (of(n), n.text), lambda i, d: (self._groups[i], d.text))
+        self._pair(free, lambda n: (of(n), fold(n.text)), lambda i, d: (self._groups[i], fold(d.text)))
 
         def alike(note: Note, draft: Draft) -> bool:
             return ratio(fold(note.text), fold(draft.text)) >= _SAME_PLACE
 
-        self._pair(free, lambda n: (n.prefix, n.tab, n.cell), lambda i, d: (self.prefixes[i], d.tab, d.cell), alike)
+        self._pair(free, lambda n: (of(n), n.tab, n.cell), lambda i, d: (self._groups[i], d.tab, d.cell), alike)
         self._pair_by_likeness(free)
 
     def revive(self, notes: Sequence[Note]) -> None:
         """Give an answer that was withdrawn and stands in the sheet again its ID back."""
-        self._pair(dict(enumerate(notes)), lambda n: (n.prefix, n.text), lambda i, d: (self.prefixes[i], d.text))
+        self._pair(dict(enumerate(notes)), lambda n: (self._group_of(n), n.text), lambda i, d: (self._groups[i], d.text))
+
+    def _group_of(self, note: Note) -> tuple[str, bool]:
+        return note.prefix, note.id in self._parts
 
     def _pair(
         self,
@@ -112,10 +122,10 @@ class _Pairs:
                 self.found[index] = free.pop(keys.popleft())
 
     def _pair_by_likeness(self, free: dict[int, Note]) -> None:
-        groups: dict[str, tuple[list[int], list[int]]] = {}
+        groups: dict[tuple[str, bool], tuple[list[int], list[int]]] = {}
         for key, note in free.items():
-            groups.setdefault(note.prefix, ([], []))[0].append(key)
-        for index, first in enumerate(self.prefixes):
+            groups.setdefault(self._group_of(note), ([], []))[0].append(key)
+        for index, first in enumerate(self._groups):
             if self.found[index] is None and first in groups:
                 groups[first][1].append(index)
         for keys, indexes in groups.values():

@@ -109,11 +109,6 @@ class Body(Story):
         """End a row."""
         self.tables[-1].close_row()
 
-    def open_cell(self, attributes: Mapping[str, str]) -> None:  # noqa: ARG002  # what listeners are told
-        """Begin a cell."""
-        table = self.tables[-1]
-        table.width, table.how, table.lines = 1, None, []
-
     def close_cell(self) -> None:
         """End a cell."""
         self.tables[-1].close_cell()

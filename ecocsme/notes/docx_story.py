@@ -80,9 +80,6 @@ class Story:
     def close_row(self) -> None:
         """A row ends."""
 
-    def open_cell(self, attributes: Mapping[str, str]) -> None:
-        """A cell begins."""
-
     def close_cell(self) -> None:
         """A cell ends."""
 

@@ -84,7 +84,7 @@ def _closing(walker: Walker) -> dict[str, Closing]:
 def _tables(story: Story) -> tuple[dict[str, Opening], dict[str, Closing]]:
     """What to do where tables, their rows and cells begin and end."""
     begins: dict[str, Opening] = {
-        "tbl": story.open_table, "tr": story.open_row, "tc": story.open_cell,
+        "tbl": story.open_table, "tr": story.open_row,
         "gridBefore": lambda a: story.indent(names.value(a)),
         "gridSpan": lambda a: story.span(names.value(a)),
         "vMerge": lambda a: story.merged(names.value(a)),

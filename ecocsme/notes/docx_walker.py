@@ -6,6 +6,7 @@ Insertions count and deletions do not; a field is its result; of two versions of
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from xml.parsers import expat
 
 from ecocsme.notes import docx_names as names
@@ -34,6 +35,7 @@ class Walker:
         self.muted = self.skipped = 0
         self.plain = True  # whether texts are texts, and nothing above says otherwise
         self.tables: tuple[dict[str, Opening], dict[str, Closing]] = ({}, {})
+        self.end_text: Closing = partial(setattr, parser, "CharacterDataHandler", None)
         self.opening: dict[str, Opening] = {}
         self.closing: dict[str, Closing] = {}
         self._opened, self._closed = self._listeners()
@@ -85,10 +87,6 @@ class Walker:
         """A text begins: what follows belongs to the paragraph."""
         self.parser.CharacterDataHandler = self.paragraph.texts.append if self.plain else self._sink()
 
-    def end_text(self) -> None:
-        """A text ends."""
-        self.parser.CharacterDataHandler = None
-
     def _sink(self) -> Callable[[str], object]:
         """Where the text at hand goes."""
         if self.muted or (self.fields and any(self.fields)):
@@ -125,7 +123,8 @@ class Walker:
 
     def close_paragraph(self) -> None:
         """A paragraph ends."""
-        done, self.paragraph = self.paragraph, self.around.pop()
+        done = self.paragraph
+        self.paragraph = self.around.pop()
         if not self.plain:
             # an instruction that never ends must not swallow the rest of the document
             self.fields = [False] * len(self.fields)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecocsme.errors import Problem, visible
-from ecocsme.notes import personal_cells
+from ecocsme.notes import multipliers, personal_cells, splitting
 from ecocsme.notes.answers import Answers
 from ecocsme.notes.cautions import cautions, nearly_equal
 from ecocsme.notes.correcting import Corrected
@@ -37,7 +37,7 @@ class Changed:
         return cls(before, fate, corrected.added, tuple(changed), corrected.withdrawn)
 
 
-def of_sheet(one: Incoming, found: Answers, changed: Changed, alike: Alike, *, masked: bool) -> SheetReport:
+def of_sheet(one: Incoming, found: Answers, changed: Changed, alike: Alike, *, masked: bool, split: bool = False) -> SheetReport:
     """Report on a sheet that gave notes."""
     kept, name = changed.kept, changed.kept.newest.sheet
     personal = personal_cells.look(found.drafts)
@@ -50,7 +50,11 @@ def of_sheet(one: Incoming, found: Answers, changed: Changed, alike: Alike, *, m
         headers=found.headers,
         context=found.context,
         left_out=dict(found.left_out),
-        said=tuple(_said(one, found, name, personal if masked else (), alike.repeated)),
+        said=(
+            *_said(one, found, name, personal if masked else (), alike.repeated),
+            *splitting.said(kept.current, asked=split),
+            *multipliers.said(kept.current),
+        ),
         cells=found.size,
         added=changed.added,
         changed=changed.changed,
@@ -74,7 +78,7 @@ def of_known(one: Incoming, kept: Kept, name: str, *, put_back: bool) -> SheetRe
         said.append(f"the sheet was corrected since: {visible(kept.newest.sheet)}")
     if put_back:
         said.append("the copy of the sheet was missing and is put back")
-    return SheetReport(one.shown, kept.sheet, "known", kept.current, said=tuple(said), cells=len(kept.current))
+    return SheetReport(one.shown, kept.sheet, "known", kept.current, said=tuple(said), cells=len(kept.answers))
 
 
 def of_stones(one: Incoming) -> SheetReport:

@@ -34,6 +34,7 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
     new: bool = False,
     accept_withdrawn: bool = False,
     redact: bool = False,
+    split: bool | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     ask: Ask | None = None,
@@ -47,23 +48,25 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
     A file of a known name with other bytes is a correction (`replaces` names the sheet) or another sheet (`new`). Where
     neither is said, `ask(file, known sheet)` answers "replaces", "new" or None; without an answer Ambiguous is raised.
     So it is where a correction withdraws notes, unless `accept_withdrawn` or `agree(what)` allows it. `redact` puts masks
-    in the place of personal data. `said` are the flags about columns; what they decide is kept in mapping.yaml.
+    in the place of personal data; `split` makes a note of each of several ideas in one answer. `said` are the flags about
+    columns; what they decide is kept in mapping.yaml.
     `large` reads one CSV file of any size piece by piece. `progress(file, number, total)` is told of each file before.
     """
     event = _event(folder, event_name)
     if large:
+        _refuse_split(split=split)
         return import_large(folder, event, paths, dry_run=dry_run, encoding=encoding, delimiter=delimiter, said=said)
     files, skipped = incoming.gather(folder, [Path(path) for path in paths])
     _refuse_flags(files, replaces, new=new)
     if not dry_run:
         writing.finish(folder.root)
     before = _sound(folder, event.id)
-    settling = Settling(replaces, new, accept_withdrawn or dry_run, redact, ask, agree)
+    settling = Settling(replaces, new, accept_withdrawn or dry_run, redact, split, ask, agree)
     planning = _planning(folder, event.id, before, settling)
     seen = incoming.eyes(folder, event, encoding, delimiter, said)
     arrived = _read(files, seen, planning.settled, progress)
     plan = planning.take_all(arrived)
-    plan.reports = [_in_vain(report) if said.columns and report.fate == "known" else report for report in plan.reports]
+    plan.reports = [_in_vain(report, said, split) if report.fate == "known" else report for report in plan.reports]
     if dry_run:
         return Report(tuple(plan.reports), tuple(_named(folder, event.id, plan, arrived)), tuple(skipped), dry_run=True)
     written: tuple[str, ...] = ()
@@ -72,10 +75,18 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
     return Report(tuple(plan.reports), written, tuple(skipped))
 
 
-def _in_vain(report: SheetReport) -> SheetReport:
-    """Say that flags about columns do nothing to a sheet that was imported before."""
+def _in_vain(report: SheetReport, said: Said, split: bool | None) -> SheetReport:  # noqa: FBT001  # None: nothing was said
+    """Say that flags about columns and ideas do nothing to a sheet that was imported before."""
     named = f'"{visible(report.sheet)}"' if " " in report.sheet else visible(report.sheet)
-    return replace(report, said=(*report.said, f"--map changed nothing; to read the sheet again by it, say --replaces {named}, too"))
+    asked = split is not None and split != bool(report.parts)
+    flags = ["--map"] * bool(said.columns) + ["--split" if split else "--no-split"] * asked
+    vain = tuple(f"{flag} changed nothing; to read the sheet again by it, say --replaces {named}, too" for flag in flags)
+    return replace(report, said=(*report.said, *vain))
+
+
+def _refuse_split(*, split: bool | None) -> None:
+    if split:
+        raise EcocsmeError("--large, --split: a file that is read piece by piece is not split; give one of them")
 
 
 def _planning(folder: Folder, event: str, read: NotesRead, settling: Settling) -> Planning:

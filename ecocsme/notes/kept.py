@@ -21,6 +21,12 @@ class Kept:
         return tuple(note for note in self.notes if note.state == "current")
 
     @property
+    def answers(self) -> tuple[Note, ...]:
+        """The answers of its newest version: each idea of one that was split is a note, but no answer of its own."""
+        wholes = {note.id for note in self.current if note.split}
+        return tuple(note for note in self.current if note.parent not in wholes)
+
+    @property
     def newest(self) -> Note:
         """A note of its newest version, for the name and the hash of that."""
         return max(self.notes, key=lambda note: (note.state == "current", naming.version_number(self.sheet, note.sheet) or 1))

@@ -18,7 +18,7 @@ from ecocsme.notes import column_names
 from ecocsme.project.folder import Folder
 
 FILE = "mapping.yaml"
-FIELDS = ("question", "answer", "table", "round", "respondent", "language")
+FIELDS = ("question", "answer", "table", "round", "respondent", "language", "votes")
 _TOP = """\
 # yaml-language-server: $schema=../../.schemas/mapping.json
 # Which column of a sheet answers which question: written by `import-notes --map`, chosen again by equal headers.
@@ -67,6 +67,7 @@ class SavedLayout(Written):
     round: Columns = ()
     respondent: Columns = ()
     language: Columns = ()
+    votes: Columns = ()
     left_out: Columns = ()
 
     @property

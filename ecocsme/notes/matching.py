@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from ecocsme.event.model import Event
 from ecocsme.language.letters import fold
-from ecocsme.language.words import Words
 from ecocsme.notes.grid import Hints
 from ecocsme.notes.model import parts
-from ecocsme.notes.profiles import Tool
+
+if TYPE_CHECKING:  # whoever reads a sheet needs no model of an event
+    from ecocsme.event.model import Event
+    from ecocsme.language.words import Words
+    from ecocsme.notes.profiles import Tool
 
 _ID = re.compile(r"(q[1-9][0-9]{0,2})(?![0-9a-z])[\s.:)\]\-–—·|]*(.*)", re.DOTALL)
 _PRINTED = re.compile(r"([a-z0-9][a-z0-9-]{0,59})/(q[1-9][0-9]{0,2})/(t[0-9]{1,3}|p[0-9]{1,6})/(r[0-9]{1,3})")

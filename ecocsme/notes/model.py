@@ -11,7 +11,7 @@ from typing import Literal
 
 from ecocsme.notes.no_content import says_nothing
 
-Content = Literal["yes", "none"]
+Content = Literal["yes", "none", "split"]
 State = Literal["current", "withdrawn"]
 
 _ID = re.compile(r"([a-z0-9][a-z0-9-]{0,59})/(q[1-9][0-9]{0,2})/(t[0-9]{1,3}|p[0-9]{1,6})/(r[0-9]{1,3})/([1-9][0-9]{0,6})")
@@ -22,7 +22,7 @@ class Note:
     """One answer; the fields are the columns of a notes file, in their order.
 
     `respondent` takes the table's place in the ID where there is one and no table; `parent` is the note around a nested
-    list item; `language` is empty where the sheet does not say it.
+    list item, or the whole answer of which this is one idea; `language` is empty where the sheet does not say it.
     """
 
     id: str
@@ -54,8 +54,13 @@ class Note:
 
     @property
     def counts(self) -> bool:
-        """Whether documents count and quote it: it has content and was not withdrawn."""
+        """Whether documents count and quote it: it has content, was not withdrawn, and is not counted by its ideas."""
         return self.content == "yes" and self.state == "current"
+
+    @property
+    def split(self) -> bool:
+        """Whether it is a whole answer whose ideas are notes of their own, and counted in its place."""
+        return self.content == "split"
 
 
 COLUMNS: tuple[str, ...] = tuple(column.name for column in fields(Note))

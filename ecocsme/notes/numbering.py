@@ -46,7 +46,7 @@ def made(draft: Draft, note_id: str, event: str, *, sheet: str, sha256: str, par
             respondent=origin.respondent,
             text=draft.text,
             language=draft.language,
-            content=content_of(draft.text),
+            content="split" if draft.split else content_of(draft.text),
             state="current",
             parent=parent,
             sheet=sheet,

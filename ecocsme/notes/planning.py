@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from ecocsme.errors import Ambiguous, EcocsmeError, Problem, UnknownName, visible
 from ecocsme.files.text import read_bytes
-from ecocsme.notes import correcting, duplicates, fates, naming, personal_cells
+from ecocsme.notes import correcting, duplicates, fates, naming, personal_cells, splitting
 from ecocsme.notes.answers import Answers, Draft
 from ecocsme.notes.cautions import some
 from ecocsme.notes.fates import Changed
@@ -111,9 +111,9 @@ class Planning:
 
     def _doubtful(self, one: Incoming, found: Answers, family: Sequence[Kept]) -> None:
         """A known name with other bytes: what stands in it says which sheet is meant, and a person says what it is."""
-        counts = [correcting.shared(kept.notes, self._drafts(found, kept), self._event) for kept in family]
+        counts = [correcting.shared(kept.notes, self._wholes(found, kept), self._event) for kept in family]
         likely, count = max(zip(family, counts, strict=True), key=lambda pair: pair[1])
-        described = f"{visible(likely.sheet)} ({count} of its {len(likely.current)} answers stand in this file, too)"
+        described = f"{visible(likely.sheet)} ({count} of its {len(likely.answers)} answers stand in this file, too)"
         meant = self._settling.settle(one.shown, likely.sheet, described)
         if meant == "replaces":
             self._correct(one, found, likely)
@@ -185,13 +185,28 @@ class Planning:
         others = (note for kept in self._all if kept is not changed.kept for note in kept.notes)
         current = changed.kept.current
         alike = duplicates.look(current, others) if self._looked <= duplicates.ENOUGH else duplicates.not_looked_at(current)
-        self._plan.reports.append(fates.of_sheet(one, found, changed, alike, masked=self._masks(changed.kept)))
+        masked, asked = self._masks(changed.kept), bool(self._settling.split)
+        report = fates.of_sheet(one, found, changed, alike, masked=masked, split=asked)
+        self._plan.reports.append(replace(report, votes=self._votes(found, changed.kept)))
+
+    def _votes(self, found: Answers, kept: Kept) -> dict[str, int]:
+        """The votes of each note; its notes stand in the order of its answers."""
+        if all(draft.votes is None for draft in found.drafts):
+            return {}
+        pairs = zip(kept.current, self._drafts(found, kept), strict=True)
+        return {note.id: draft.votes for note, draft in pairs if draft.votes is not None}
 
     def _masks(self, kept: Kept | None) -> bool:
         """Whether personal data is masked: asked for, or masked in the sheet before."""
         return self._settling.redact or (kept is not None and personal_cells.is_masked(kept.notes))
 
     def _drafts(self, found: Answers, kept: Kept | None = None) -> Sequence[Draft]:
+        drafts = self._wholes(found, kept)
+        wished = self._settling.split
+        remembered = wished is None and kept is not None and splitting.is_split(kept)
+        return splitting.split_drafts(drafts) if wished or remembered else drafts
+
+    def _wholes(self, found: Answers, kept: Kept | None) -> Sequence[Draft]:
         return personal_cells.masked_drafts(found.drafts) if self._masks(kept) else found.drafts
 
     def _named(self, sheet: str) -> Kept:
@@ -215,7 +230,7 @@ class Planning:
     def _lookalikes(self, one: Incoming, found: Answers) -> Iterator[Problem]:
         """A sheet of another name that shares most of its answers with one that was imported: said, not refused."""
         for kept in self._all:
-            count = correcting.shared(kept.notes, self._drafts(found, kept), self._event)
+            count = correcting.shared(kept.notes, self._wholes(found, kept), self._event)
             if count >= _ALIKE and count * 2 >= len(found.drafts):
                 message = f"{count} of its {len(found.drafts)} answers stand in {visible(kept.sheet)}, too, which was imported before"
                 cure = f"if it corrects that sheet, take it back (`ecocsme withdraw`) and import it with --replaces {visible(kept.sheet)}"

@@ -11,7 +11,9 @@ from ecocsme.errors import Problem
 from ecocsme.notes.duplicates import Alike
 from ecocsme.notes.grid import NotRead
 from ecocsme.notes.model import Note
+from ecocsme.notes.multipliers import many_voices
 from ecocsme.notes.personal_cells import Personal
+from ecocsme.notes.splitting import parts_among
 
 Fate = Literal["new", "known", "corrected", "revived"]
 
@@ -20,8 +22,10 @@ Fate = Literal["new", "known", "corrected", "revived"]
 class SheetReport:
     """The fate of one sheet: its notes, what was not read and why, what was left out, and what was chosen.
 
-    `cells` non-blank cells = kept + not read + headers + context (table, round ...) + left out (metadata). `personal`
-    names the cells with personal data, which stand as masks in the notes where `masked` says so.
+    `cells` non-blank cells = kept + not read + headers + context (table, round ...) + left out (metadata); the ideas of an
+    answer that was split are further notes, and no cells. `personal`
+    names the cells with personal data, which stand as masks in the notes where `masked` says so. `votes` are those of each
+    note, by ID, where the sheet has a column of them.
     """
 
     shown: str
@@ -40,12 +44,18 @@ class SheetReport:
     warnings: tuple[Problem, ...] = ()
     personal: tuple[Personal, ...] = ()
     masked: bool = False
+    votes: Mapping[str, int] = field(default_factory=dict)
     alike: Alike = Alike()  # noqa: RUF009  # frozen
 
     @property
     def kept(self) -> int:
-        """How many notes the sheet has given."""
-        return len(self.notes)
+        """How many answers became notes; their ideas are not counted again."""
+        return len(self.notes) - len(self.parts)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The IDs of the notes that are one idea of an answer that was split."""
+        return parts_among(self.notes)
 
     @property
     def no_content(self) -> int:
@@ -53,9 +63,15 @@ class SheetReport:
         return sum(note.content == "none" for note in self.notes)
 
     @property
+    def voices(self) -> Mapping[str, int]:
+        """The notes that say that several people said them, with how many."""
+        return many_voices(self.notes)
+
+    @property
     def per_question(self) -> Mapping[str, int]:
-        """How many notes each question has been given."""
-        return Counter(note.question for note in self.notes)
+        """How many of these answers each question has been given."""
+        parts = self.parts
+        return Counter(note.question for note in self.notes if note.id not in parts)
 
     @property
     def accounted(self) -> int:

@@ -17,12 +17,14 @@ class Settling:
     """What the flags say, and how a person is asked where they say nothing; what was answered once is not asked again.
 
     `accept_withdrawn` lets a correction withdraw notes; `redact` puts masks in the place of personal data.
+    `split` tells several ideas in one answer apart; None means: as in the sheet before.
     """
 
     replaces: str | None = None
     new: bool = False
     accept_withdrawn: bool = False
     redact: bool = False
+    split: bool | None = None
     ask: Ask | None = None
     agree: Agree | None = None
     said: dict[tuple[str, str], str | None] = field(default_factory=dict)

@@ -16,6 +16,9 @@ from ecocsme.notes.tally import Draft, Tally
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
+_VOTES = re.compile(r"([0-9]{1,6})(?:[.,]0+)?")
+_DOTS = re.compile(r"([●•*✓✔])(?:\s*\1)*")
+
 
 @dataclass(slots=True)
 class Rows:
@@ -30,6 +33,8 @@ class Rows:
     followed: int = 0
     in_order: float = 0
     until: int = 0
+    votes: int | None = None
+    voted: list[int] = field(default_factory=list)
 
     def read(self) -> None:
         """Read all rows below the header."""
@@ -51,10 +56,12 @@ class Rows:
             self._row(index)
 
     def end(self) -> None:
-        """Say what was taken from other rows."""
+        """Say what was taken from other rows, and what was counted."""
         if self.followed:
             what = "answers take their question, table or round from the row above, as their own row leaves it empty"
             self.tally.say(f"{self.followed} {what}")
+        if self.voted:
+            self.tally.say(f"{sum(self.voted)} votes on {len(self.voted)} answers were read; they are in this report, and in no note")
         if self.nameless:
             self.tally.say(f"{self.nameless} rows name no table; their notes are filed under t0")
 
@@ -68,6 +75,7 @@ class Rows:
         self._refuse_ragged(row, self.layout)
         origin, language, asked = self._origin(row, self.layout)
         alone = not self.layout.answered(row)
+        self.votes = None if alone else self._votes(row, self.layout)
         for column, cell in row.cells.items():
             if alone and self._stray(cell, self.layout.fields.get(column)):
                 self.tally.skip([cell], self.grid.tab, "stands in a row without answers, and names no question, table or round")
@@ -76,6 +84,8 @@ class Rows:
 
     def _stray(self, cell: Cell, name: str | None) -> bool:
         """Whether a cell beside no answer is no label either: a remark below the table, perhaps."""
+        if name == "votes":  # a total, perhaps
+            return True
         label = {"question": self.tally.known.question, "table": matching.table_of, "round": matching.round_of, "id": matching.printed}
         return name in label and label[name](cell.text) is None and not self.tally.known.says(cell.text)
 
@@ -153,6 +163,17 @@ class Rows:
             self.tally.say(f"the {name} “{visible(label, 60)}” has no number; its notes are filed under {name[0]}0")
         return value or ""
 
+    def _votes(self, row: Row, layout: Layout) -> int | None:
+        """The votes of a row: a number, or as many dots."""
+        label = next((row.cells[column].text.strip() for column in layout.columns("votes") if column in row.cells), "")
+        number = _VOTES.fullmatch(label)
+        if number or not label:
+            return int(number[1]) if number else None
+        if _DOTS.fullmatch(label):
+            return len("".join(label.split()))
+        self.tally.say(f"the votes “{visible(label, 40)}” are no number, and are not counted")
+        return None
+
     def _language(self, label: str) -> str:
         code = label.strip().casefold()
         found = _LANGUAGE.fullmatch(code)
@@ -192,4 +213,5 @@ class Rows:
         if self.tally.known.asks(cell.text) and self.tally.known.texted(cell.text) in (origin.question, None):
             self.tally.skip([cell], self.grid.tab, "is the text of a question, not an answer")
         else:
-            self.tally.drafts.append(Draft(origin, cell.text, self.grid.tab, cell.address, language))
+            self.voted += [] if self.votes is None else [self.votes]
+            self.tally.drafts.append(Draft(origin, cell.text, self.grid.tab, cell.address, language, votes=self.votes))

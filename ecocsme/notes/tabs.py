@@ -42,29 +42,35 @@ class Seen:
     def keep(self, line: int, texts: Mapping[int, str]) -> None:
         """Keep the filled cells of a row by column; raise UnreadableSheet where a limit is passed."""
         cells = {c: Cell(text, f"{letters(c)}{line}") for c, text in texts.items() if not blank(text)}
-        if not cells:
-            return
+        if cells:
+            self.put(line, cells)
+            for cell in cells.values():
+                self.refuse_long(cell)
+
+    def put(self, line: int, cells: dict[int, Cell]) -> None:
+        """Keep a row of filled cells as they are; raise UnreadableSheet where a limit is passed."""
         self.size += len(cells)
         self.refuse_beyond(len(self.rows) + 1, len(cells), self.size)
-        long = next((cell.address for cell in cells.values() if len(cell.text) > MAX_TEXT), None)
-        if long:
-            raise refusal(self.shown, f"{long} holds more than {MAX_TEXT:,} characters", "shorten it")
         self.rows[line] = cells
+
+    def refuse_long(self, cell: Cell) -> None:
+        """Refuse a text that nobody has typed into a cell."""
+        if len(cell.text) > MAX_TEXT:
+            raise refusal(self.shown, f"{cell.address} holds more than {MAX_TEXT:,} characters", "shorten it")
 
     def refuse_beyond(self, rows: int, columns: int, size: int) -> None:
         """Refuse what no person has filled in; sizes can be told before anything is repeated."""
-        where = f"(tab {visible(self.title, 40)})"
         if rows > MAX_ROWS:
-            raise refusal(self.shown, f"has more than {MAX_ROWS:,} filled rows {where}", _SPLIT)
+            raise refusal(self.shown, f"has more than {MAX_ROWS:,} filled rows (tab {visible(self.title, 40)})", _SPLIT)
         if columns > MAX_COLUMNS:
-            raise refusal(self.shown, f"has more than {MAX_COLUMNS:,} filled columns {where}", _SPLIT)
+            raise refusal(self.shown, f"has more than {MAX_COLUMNS:,} filled columns (tab {visible(self.title, 40)})", _SPLIT)
         if size > self.left:
             raise refusal(self.shown, f"has more than {MAX_CELLS:,} filled cells", _SPLIT)
 
     def grid(self) -> Grid:
         """Make a table of what was kept."""
         rows = tuple(Row(line, self.rows[line]) for line in sorted(self.rows))
-        return Grid(rows, self.title, (self.title,), dict(spread(rows, self.merged, self.shown)) if self.rows else {})
+        return Grid(rows, self.title, (self.title,), dict(spread(rows, self.merged, self.shown)) if self.merged else {})
 
     def _hidden_and_filled(self) -> list[int]:
         filled = {column for cells in self.rows.values() for column in cells} if self.hidden_columns else set()

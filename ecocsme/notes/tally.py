@@ -12,7 +12,10 @@ from ecocsme.notes.matching import Known, Origin
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that has no ID yet; `parent` is the index of the draft around a nested list item."""
+    """An answer that has no ID yet; `parent` is the index of the draft around a nested list item, or of the one that was split.
+
+    `votes` are those of its row, as far as the sheet has a column of them.
+    """
 
     origin: Origin
     text: str
@@ -20,6 +23,8 @@ class Draft:
     cell: str
     language: str = ""
     parent: int | None = None
+    split: bool = False
+    votes: int | None = None
 
 
 @dataclass(slots=True)

@@ -10,9 +10,8 @@ from ecocsme.files.archives import Container, opened
 from ecocsme.notes import xlsx_beside, xlsx_walk
 from ecocsme.notes import xlsx_parts as parts
 from ecocsme.notes.grid import MAX_CELLS, Grid, NotRead, Sheet, blank, letters, refusal
-from ecocsme.notes.xlsx_tab import FULL, Book, Tab, grid
-
-_LISTED = 10  # hidden rows that are named
+from ecocsme.notes.tabs import Seen
+from ecocsme.notes.xlsx_tab import FULL, Book, Tab
 
 
 def read_xlsx(data: bytes, shown: str) -> Sheet:
@@ -25,13 +24,15 @@ def read_xlsx(data: bytes, shown: str) -> Sheet:
     said: list[str] = []
     left, elements = MAX_CELLS, xlsx_walk.MAX_ELEMENTS
     for place in tabs:
-        tab = Tab(book, place.title, left)
+        seen = Seen(shown, place.title, left, hidden=place.hidden)
+        tab = Tab(book, seen)
         elements = xlsx_walk.walk(container, place.member, tab, left=elements)
-        left -= tab.size
-        if tab.rows:
-            grids.append(grid(tab))
-        not_read += [*tab.not_read, *_text_boxes(container, place)]
-        said += _said(tab, hidden=place.hidden, comments=_comments(container, place))
+        left -= seen.size
+        if seen.rows:
+            grids.append(seen.grid())
+        not_read += [*seen.not_read, *_text_boxes(container, place)]
+        seen.comments = _comments(container, place)
+        said += [*seen.said(), *_full(tab)]
     return Sheet(tuple(grids), not_read=tuple(not_read), said=tuple(said))
 
 
@@ -112,27 +113,6 @@ def _comments(container: Container, place: _Place) -> int:
     return sum(xlsx_beside.count(container, member, "comment") for member in place.comments)
 
 
-def _said(tab: Tab, *, hidden: bool, comments: int) -> Iterator[str]:
-    """What a person should know: nothing that is hidden is skipped, and comments are no answers."""
-    where = f"tab {visible(tab.title, 40)}"
-    if hidden and tab.rows:
-        yield f"{where} is hidden; it was read like the others"
-    for column in sorted(_hidden_columns(tab)):
-        yield f"{where}: column {letters(column)} is hidden; it was read like the others"
-    filled = {line for line, _ in tab.rows}
-    rows = [str(line) for line in tab.hidden_rows if line in filled]
-    if rows:
-        listed = ", ".join(rows[:_LISTED]) + (" ..." if len(rows) > _LISTED else "")
-        yield f"{where}: {len(rows)} hidden rows were read like the others ({listed})"
+def _full(tab: Tab) -> Iterator[str]:
     for address in tab.full:
-        yield f"{where}: {address} has {FULL:,} characters, the most that Excel keeps; its end may be missing"
-    if comments:
-        yield f"{where}: {comments} comments on cells are no answers and were not read"
-
-
-def _hidden_columns(tab: Tab) -> set[int]:
-    """The columns that hold something and are hidden."""
-    if not tab.hidden_columns:
-        return set()
-    filled = {column for _, cells in tab.rows for column in cells}
-    return {column for column in filled for first, last in tab.hidden_columns if first <= column <= last}
+        yield f"tab {visible(tab.seen.title, 40)}: {address} has {FULL:,} characters, the most that Excel keeps; its end may be missing"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ecocsme.errors import InvalidFile, visible
 from ecocsme.files.archives import Container
 from ecocsme.notes import xlsx_walk
-from ecocsme.notes.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Grid, NotRead, Row, blank, letters, refusal
+from ecocsme.notes.grid import Cell, NotRead, blank, letters
 from ecocsme.notes.number_formats import shown as number_shown
+from ecocsme.notes.tabs import Area, Seen
 from ecocsme.notes.xlsx_parts import Words
 
 _LAST_ROW = 1_048_576
@@ -21,7 +21,6 @@ _LAST_COLUMN = 16_384
 FULL = 32_767  # characters of a cell; Excel keeps no more
 _PLAIN = re.compile(r"-?[1-9][0-9]{0,14}|0")
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_SPLIT = "split it into several workbooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +35,13 @@ class Book:
 
 
 class Tab(Words):
-    """Listens to one tab and keeps its filled cells, of which at most `left` may come."""
+    """Listens to one tab, and keeps what it holds in `seen`; `full` are the cells that Excel may have cut off."""
 
-    def __init__(self, book: Book, title: str, left: int) -> None:
+    def __init__(self, book: Book, seen: Seen) -> None:
         """Begin above the first row."""
         super().__init__()
         self.book = book
-        self.title = title
-        self.left = left
-        self.size = 0
-        self.rows: list[tuple[int, dict[int, Cell]]] = []
-        self.not_read: list[NotRead] = []
-        self.merged: list[str] = []
-        self.hidden_rows: list[int] = []
-        self.hidden_columns: list[tuple[int, int]] = []
+        self.seen = seen
         self.full: list[str] = []
         self.line = 0
         self.ending = ""
@@ -71,9 +63,9 @@ class Tab(Words):
         elif name == "row":
             self._begin_row(attributes)
         elif name == "col" and (xlsx_walk.true(attributes.get("hidden")) or attributes.get("width") == "0"):
-            self.hidden_columns.append((xlsx_walk.number(attributes.get("min")) - 1, xlsx_walk.number(attributes.get("max")) - 1))
+            self.seen.hidden_columns.append((xlsx_walk.number(attributes.get("min")) - 1, xlsx_walk.number(attributes.get("max")) - 1))
         elif name == "mergeCell":
-            self.merged.append(attributes.get("ref", ""))
+            self._merge(attributes.get("ref", ""))
         else:
             self.inline = self.inline or name == "is"
             super().opened(name, attributes)
@@ -95,19 +87,17 @@ class Tab(Words):
             raise self._damaged(f"row {visible(attributes.get('r'), 20)} stands in the wrong place")
         self.line, self.ending, self.column, self.cells = line, str(line), -1, {}
         if xlsx_walk.true(attributes.get("hidden")) or attributes.get("ht") == "0":
-            self.hidden_rows.append(line)
+            self.seen.hidden_rows.append(line)
 
     def _end_row(self) -> None:
-        if not self.cells:
-            return
-        self.size += len(self.cells)
-        if len(self.rows) >= MAX_ROWS:
-            raise refusal(self.book.shown, f"has more than {MAX_ROWS:,} filled rows (tab {visible(self.title, 40)})", _SPLIT)
-        if len(self.cells) > MAX_COLUMNS:
-            raise refusal(self.book.shown, f"has more than {MAX_COLUMNS:,} filled columns (tab {visible(self.title, 40)})", _SPLIT)
-        if self.size > self.left:
-            raise refusal(self.book.shown, f"has more than {MAX_CELLS:,} filled cells", _SPLIT)
-        self.rows.append((self.line, self.cells))
+        if self.cells:
+            self.seen.put(self.line, self.cells)
+
+    def _merge(self, reference: str) -> None:
+        corners = [(_column(found[0]), int(found[1])) for found in _PLACE.findall(reference)]
+        if len(corners) == 2:  # noqa: PLR2004  # from here to there
+            (left, top), (right, bottom) = corners
+            self.seen.merged.append(Area(top, left, bottom, right))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self.cell, self.value, self.formula, self.inline = attributes, None, None, False
@@ -126,18 +116,18 @@ class Tab(Words):
         # a formula that gave an empty text says so by its kind
         if self.formula is not None and not value and not self.inline and (kind != "str" or self.value is None):
             reason = "is a formula whose result was not saved; open the sheet in Excel, save it, and import it again"
-            self.not_read.append(NotRead(address, f"={''.join(self.formula)}", reason, self.title))
+            self.seen.not_read.append(NotRead(address, f"={''.join(self.formula)}", reason, self.seen.title))
             return
         self._keep(self._text(kind, value, address), address)
 
     def _keep(self, text: str, address: str) -> None:
         if blank(text):
             return
-        if len(text) > MAX_TEXT:
-            raise refusal(self.book.shown, f"{address} holds more than {MAX_TEXT:,} characters", "shorten it")
+        cell = Cell(text, address)
+        self.seen.refuse_long(cell)
         if len(text) == FULL:
             self.full.append(address)
-        self.cells[self.column] = Cell(text, address)
+        self.cells[self.column] = cell
 
     def _text(self, kind: str, value: str, address: str) -> str:
         if self.inline:
@@ -167,7 +157,7 @@ class Tab(Words):
         return self.book.formats[number] if number < len(self.book.formats) else "General"
 
     def _damaged(self, detail: str) -> InvalidFile:
-        return self.book.container.damaged(f"{detail} (tab {visible(self.title, 40)})")
+        return self.book.container.damaged(f"{detail} (tab {visible(self.seen.title, 40)})")
 
 
 @lru_cache(maxsize=32_768)
@@ -192,33 +182,3 @@ def _serial(value: str, *, since_1904: bool) -> str:
         return repr((moment - first) / dt.timedelta(days=1))
     except (ValueError, TypeError):
         return value
-
-
-def grid(tab: Tab) -> Grid:
-    """Make a table of a tab that was walked."""
-    rows = tuple(Row(line, cells) for line, cells in tab.rows)
-    spread = dict(_spread(tab)) if tab.merged else {}
-    return Grid(rows, tab.title, (tab.title,), spread)
-
-
-def _spread(tab: Tab) -> Iterator[tuple[tuple[int, int], Cell]]:
-    """For every place inside merged cells that has content around it, the cell that is shown there."""
-    lines = [line for line, _ in tab.rows]
-    cells = dict(tab.rows)
-    last = max(max(row) for row in cells.values())
-    given = 0
-    for reference in tab.merged:
-        corners = [(_column(found[0]), int(found[1])) for found in _PLACE.findall(reference)]
-        if len(corners) != 2:  # noqa: PLR2004  # from here to there
-            continue
-        (left, top), (right, bottom) = corners
-        cell = cells.get(top, {}).get(left)
-        if cell is None:
-            continue
-        for line in lines[bisect_left(lines, top) : bisect_right(lines, bottom)]:
-            for column in range(left, min(right, last) + 1):
-                given += 1
-                if given > MAX_CELLS:
-                    raise refusal(tab.book.shown, f"has more than {MAX_CELLS:,} merged cells", _SPLIT)
-                if (line, column) != (top, left):
-                    yield (line, column), cell

@@ -156,7 +156,7 @@ def _note_problems(plan: FromFile[Plan], place: Place, name: str, notes: Mapping
         yield plan.problem(place, f"the note {name} was withdrawn (sheet {visible(note.sheet)})", "choose another note")
     elif name in grouping.left_out:
         yield plan.problem(place, f"the note {name} is to be left out", "choose another note, or decide again")
-    elif note.content != "yes":
+    elif note.content == "none":
         yield plan.problem(place, f"the note {name} answers nothing", "choose another note")
 
 

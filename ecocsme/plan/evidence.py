@@ -9,6 +9,7 @@ from ecocsme.language.letters import verbatim
 from ecocsme.language.texts import Texts
 from ecocsme.notes import store
 from ecocsme.notes.model import Note
+from ecocsme.notes.splitting import with_ideas
 from ecocsme.plan.model import Action, Plan
 from ecocsme.project import practices as practices_file
 from ecocsme.project.folder import Folder
@@ -85,20 +86,22 @@ class Sources:
         return note if note is not None and note.state == "current" and note_id not in self.left_out else None
 
     def speaking(self, theme_id: str) -> tuple[Note, ...]:
-        """The notes of a theme that may be shown and that say something."""
-        notes = (self.current(note_id) for note_id in self.members.get(theme_id, ()))
-        return tuple(note for note in notes if note is not None and note.content == "yes")
+        """The notes of a theme that may be shown and that say something; an answer that was split only where none of its ideas is there."""
+        found = [note for note_id in self.members.get(theme_id, ()) if (note := self.current(note_id)) and note.content != "none"]
+        ideas_of = {note.parent for note in found}
+        return tuple(note for note in found if not (note.split and note.id in ideas_of))
 
 
 def load_sources(folder: Folder) -> Sources:
     """Read everything that evidence may name; raise InvalidFile where a file cannot be read."""
     grouping = decisions_file.grouping(decisions_file.load(folder)[0])
+    notes = store.load(folder).notes
     return Sources(
-        {note.id: note for note in store.load(folder).notes},
+        {note.id: note for note in notes},
         {theme.id: theme for theme in themes_model.load(folder).value.themes},
         grouping.members,
         {practice.id: practice for practice in practices_file.load(folder).value.practices},
-        grouping.left_out,
+        with_ideas(grouping.left_out, notes),
     )
 
 

@@ -19,7 +19,7 @@ def personal_data(plan: FromFile[Plan], notes_by_id: Mapping[str, Note], groupin
     said: set[str] = set()
     for place, action, name in _printed(plan.value, grouping):
         note = notes_by_id.get(name)
-        if note is None or not note.counts or name in grouping.left_out or name in said:
+        if note is None or note.state != "current" or note.content == "none" or name in grouping.left_out or name in said:
             continue
         kinds = ", ".join(dict.fromkeys(finding.kind for finding in found(note.text)))
         if kinds:

@@ -59,7 +59,8 @@ ABOUT = {
         "For each sheet: `cells` is the sum of `notes`, `header`, `context`, the numbers under `left_out`, and the entries of `not_read`; `no_content` is a\n"
         "part of `notes`. `fate` is `new`, `known`, `corrected` or `revived` (taken back before); `added`, `changed` and `withdrawn` list the IDs that a correction\n"
         "touches. `personal` names cells with personal data (`masked`: whether masks stand in the notes), `nearly_equal` pairs of notes, `repeated` how many notes\n"
-        "say the same as another one of their sheet:"
+        "say the same as another one of their sheet. `ideas` are notes below an answer that was split, besides those that `notes` counts; `voices` says of which\n"
+        "note how many said it, where its text does (`x3`); `votes` are those of a column of votes, by note:"
     ),
     "status": (
         "`stage` is `planned`, `held`, `imported`, `grouped` or `in the plan`; `coverage` counts answers (notes without those of\nno content, withdrawn or left out) by question, table and round; `holes` are tables without an\n"

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecocsme.errors import UnreadableSheet
-from ecocsme.notes import grid, xlsx_tab, xlsx_walk
+from ecocsme.notes import grid, tabs, xlsx_walk
 from ecocsme.notes.grid import Sheet, blank
 from ecocsme.notes.xlsx import read_xlsx
 from support import answer_sheets
@@ -297,10 +297,10 @@ def test_a_merged_sheet_costs_nothing() -> None:
 
 
 LIMITS = {
-    "filled rows": (xlsx_tab, "MAX_ROWS", 2, "filled rows"),
-    "filled columns": (xlsx_tab, "MAX_COLUMNS", 1, "filled columns"),
-    "a long text": (xlsx_tab, "MAX_TEXT", 4, "B2 holds more than"),
-    "merged cells": (xlsx_tab, "MAX_CELLS", 2, "merged cells"),
+    "filled rows": (tabs, "MAX_ROWS", 2, "filled rows"),
+    "filled columns": (tabs, "MAX_COLUMNS", 1, "filled columns"),
+    "a long text": (tabs, "MAX_TEXT", 4, "B2 holds more than"),
+    "merged cells": (tabs, "MAX_CELLS", 2, "merged cells"),
     "elements": (xlsx_walk, "MAX_ELEMENTS", 20, "cells and other elements"),
 }
 
