@@ -129,6 +129,7 @@ layouts:
   language: [G]
   question: [I]
   answer: [J]
+  votes: [K]
   left_out: [A, H]
 """
 
