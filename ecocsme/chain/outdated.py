@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from ecocsme.documents import manifest
 from ecocsme.documents.inputs import Inputs
 from ecocsme.documents.manifest import Entry
-from ecocsme.documents.orders import ANSWER_SHEET, OF_PLANS, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import AGENDA, ANSWER_SHEET, OF_PLANS, Document, Order, answer_sheets, documents
 from ecocsme.documents.reasons import reason
 from ecocsme.errors import InvalidFile, Problem, visible
 from ecocsme.event.model import Event
 from ecocsme.project.folder import Folder
 
-AGENDA, RELEASE, PLAN = Order("agenda"), Order("press-release"), Order("action-plan")
+RELEASE, PLAN = Order("press-release"), Order("action-plan")
 
 
 @dataclass(frozen=True, slots=True)

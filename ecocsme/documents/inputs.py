@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import ANSWER_SHEET, OF_PLANS, WORKBOOK, Document
+from ecocsme.documents.orders import ANSWER_SHEET, CALENDAR, OF_PLANS, WORKBOOK, Document
 from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
 from ecocsme.files.places import shipped
@@ -120,7 +120,7 @@ class Inputs:
         if room == "word":
             return document.format == "docx"
         if room == "documents":
-            return self._is_for(name, document)
+            return document.format != CALENDAR and self._is_for(name, document)
         return f"{room}/{name}" in self._profiles(document)
 
     def _is_for(self, name: str, document: Document) -> bool:
