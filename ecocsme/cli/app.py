@@ -20,6 +20,7 @@ from ecocsme.cli import (
     following,
     forgetting,
     importing,
+    registering,
     scaffolding,
     seating,
     shelving,
@@ -93,7 +94,20 @@ def root(_asked: _Version = False) -> None:
 
 
 rooms = typer.Typer()  # only holds what is registered with it: `app` would make every command at each start
-for room in (demonstrating, scaffolding, checking, building, seating, importing, withdrawing, forgetting, deciding, following, shelving):
+for room in (
+    demonstrating,
+    scaffolding,
+    checking,
+    building,
+    registering,
+    seating,
+    importing,
+    withdrawing,
+    forgetting,
+    deciding,
+    following,
+    shelving,
+):
     room.register(rooms)
 
 

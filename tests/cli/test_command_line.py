@@ -10,7 +10,18 @@ import pytest
 
 from conftest import REPOSITORY, Run
 
-COMMANDS = ("demo", "new-lab", "check", "build-agenda", "build-release", "build-kit", "build-plan", "build", "plan-seating")
+COMMANDS = (
+    "demo",
+    "new-lab",
+    "check",
+    "build-agenda",
+    "build-release",
+    "build-kit",
+    "build-plan",
+    "build",
+    "import-participants",
+    "plan-seating",
+)
 COMMANDS += ("import-notes", "withdraw", "forget", "decide", "draft-plan", "status", "trace", "templates")
 
 
