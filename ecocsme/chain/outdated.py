@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ecocsme.documents import manifest
 from ecocsme.documents.inputs import Inputs
 from ecocsme.documents.manifest import Entry
-from ecocsme.documents.orders import AGENDA, ANSWER_SHEET, OF_PLANS, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import AGENDA, ANSWER_SHEET, OF_PLANS, SEATING, SEATING_PLAN, Document, Order, answer_sheets, documents
 from ecocsme.documents.reasons import reason
 from ecocsme.errors import InvalidFile, Problem, visible
+from ecocsme.event import seating_file
 from ecocsme.event.model import Event
 from ecocsme.project.folder import Folder
 
@@ -77,12 +78,18 @@ def _expected(inputs: Inputs) -> Iterator[Document]:
         for order in (AGENDA, RELEASE, *_sheets(inputs, name)):
             if not _lacking(inputs.event(name), order.kind):
                 yield from documents(order, name, inputs.spoken(order.kind, name))
+        if _is_seated(inputs, name):
+            yield from documents(SEATING_PLAN, name, inputs.spoken(SEATING, name))
     for name in inputs.folder.plans():
         yield from documents(PLAN, name, inputs.spoken(PLAN.kind, name))
 
 
 def _sheets(inputs: Inputs, event: str) -> tuple[Order, ...]:
     return answer_sheets([table.id for table in inputs.event(event).tables])
+
+
+def _is_seated(inputs: Inputs, event: str) -> bool:
+    return (inputs.folder.event_folder(event) / seating_file.NAME).is_file()
 
 
 def _lacking(event: Event, kind: str) -> str:
@@ -105,6 +112,8 @@ def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
     lacking = _lacking(inputs.event(subject), kind) if what == "event" and kind != AGENDA.kind else ""
     if lacking:
         return f"its event has no `{lacking}` any more"
+    if kind == SEATING and not _is_seated(inputs, subject):
+        return f"its event has no {seating_file.NAME} any more"
     order, own = manifest.order_of(inputs.folder, entry.order)
     if kind == ANSWER_SHEET and all((order.part, order.formats) != (one.part, one.formats) for one in _sheets(inputs, subject)):
         return "its event has other tables now"
