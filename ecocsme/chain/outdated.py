@@ -92,6 +92,14 @@ def _is_seated(inputs: Inputs, event: str) -> bool:
     return (inputs.folder.event_folder(event) / seating_file.NAME).is_file()
 
 
+def _gone(inputs: Inputs, event: str, kind: str) -> str:
+    """What a document of an event once had, and its event has no more."""
+    if kind == SEATING:
+        return "" if _is_seated(inputs, event) else seating_file.NAME
+    lacking = _lacking(inputs.event(event), kind) if kind != AGENDA.kind else ""
+    return f"`{lacking}`" if lacking else ""
+
+
 def _lacking(event: Event, kind: str) -> str:
     """What an event lacks for a kind of document; nothing for a kind that it can have."""
     if kind == AGENDA.kind:
@@ -109,11 +117,9 @@ def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
     known, what = (inputs.folder.plans(), "plan") if kind in OF_PLANS else (inputs.folder.events(), "event")
     if subject not in known:
         return f"there is no {what} {visible(subject, 60)} any more"
-    lacking = _lacking(inputs.event(subject), kind) if what == "event" and kind != AGENDA.kind else ""
+    lacking = _gone(inputs, subject, kind) if what == "event" else ""
     if lacking:
-        return f"its event has no `{lacking}` any more"
-    if kind == SEATING and not _is_seated(inputs, subject):
-        return f"its event has no {seating_file.NAME} any more"
+        return f"its event has no {lacking} any more"
     order, own = manifest.order_of(inputs.folder, entry.order)
     if kind == ANSWER_SHEET and all((order.part, order.formats) != (one.part, one.formats) for one in _sheets(inputs, subject)):
         return "its event has other tables now"

@@ -72,10 +72,7 @@ def build(
 
 def rendered(folder: Folder, subject: Subject, order: Order, progress: Progress = silent) -> dict[str, bytes]:
     """Render a document without writing anything: bytes by path below the project folder."""
-    known = (*FORMATS, CALENDAR) if order.kind == AGENDA.kind else tuple(FORMATS)
-    for name in order.formats:
-        if name not in known:
-            raise UnknownName("document format", name, known)
+    _refuse_unknown(order)
     asked = documents(order, subject.name, subject.languages)
     packs = {lang: words_file.load(folder.shelves, lang) for document in asked for lang in document.languages}
     texts = [document for document in asked if document.format != CALENDAR]
@@ -91,6 +88,14 @@ def rendered(folder: Folder, subject: Subject, order: Order, progress: Progress 
         else:
             made[document.path] = FORMATS[document.format](drafts[document.languages])
     return made
+
+
+def _refuse_unknown(order: Order) -> None:
+    """Only an agenda has a calendar file; all other formats serve every kind."""
+    known = (*FORMATS, CALENDAR) if order.kind == AGENDA.kind else tuple(FORMATS)
+    for name in order.formats:
+        if name not in known:
+            raise UnknownName("document format", name, known)
 
 
 def _calendar(folder: Folder, subject: Subject, document: Document) -> bytes:

@@ -34,22 +34,24 @@ def quotas(event: Event, people: Sequence[Participant], *, came: bool = False) -
 
 def sentences(event: Event, people: Sequence[Participant], *, came: bool = False) -> Iterator[str]:
     """Say it: how many there are, and whom to look for."""
-    there = sum(_counts(one, came=came) for one in people)
+    there = [one for one in people if _counts(one, came=came)]
     done = "came" if came else "registered"
     expected = event.participants.expected if event.participants else None
-    yield f"{there} {done}" + (f" of {expected} expected" if expected else "")
+    yield f"{len(there)} {done}" + (f" of {expected} expected" if expected else "")
     found = quotas(event, people, came=came)
     if found:
-        yield f"{done} by sector: " + ", ".join(f"{one.sector} {one.there}" + (f" of {one.wanted}" if one.wanted else "") for one in found)
-    lacking = [f"{one.lacking} of {one.sector}" for one in found if one.lacking]
-    if lacking and not came:
-        yield f"still to be found: {', '.join(lacking)}"
-    elif lacking:
-        yield f"fewer than planned: {', '.join(lacking)}"
-    unknown = sum(_counts(one, came=came) and not one.sector for one in people)
+        yield f"{done} by sector: {', '.join(map(_said, found))}"
+    lacking = ", ".join(f"{one.lacking} of {one.sector}" for one in found if one.lacking)
+    if lacking:
+        yield f"{'fewer than planned' if came else 'still to be found'}: {lacking}"
+    unknown = sum(not one.sector for one in there)
     if unknown:
         yield f"{unknown} without a sector"
 
 
+def _said(one: Quota) -> str:
+    return f"{one.sector} {one.there}" + (f" of {one.wanted}" if one.wanted else "")
+
+
 def _counts(one: Participant, *, came: bool) -> bool:
-    return bool(one.came if came else one.registered) and (one.came if came else one.registered) != "no"
+    return (one.came if came else one.registered) not in ("", "no")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ecocsme.event.names import Named
 from ecocsme.event.participants import Participant
 
+_ANOTHER = "counted as another person; see names.csv"
+_NAMESAKE = "has the name of a person who is known, and another e-mail"
 _CONSENTS = ("consent_quote", "consent_photo")
 
 
@@ -40,23 +42,23 @@ def put_together(
     said: list[tuple[int, str, str]] = []
     once = _without_repeats(rows, said)
     numbers = _matched(names, once, said)
-    free = _free([*(one.id for one in people), *(one.id for one in names), *taken])
+    known = [*(one.id for one in people), *(one.id for one in names)]
+    free = _free([*known, *taken])
     placed = [(numbers.get(place) or next(free), row) for place, row in enumerate(once)]
-    about = {one.id: one for one in people} | {one.id: Participant(one.id) for one in names if one.id not in {p.id for p in people}}
+    about = {number: Participant(number) for number in known} | {one.id: one for one in people}
     called = {one.id: one for one in names}
-    new = tuple(number for place, (number, _) in enumerate(placed) if place not in numbers)
     for number, row in placed:
         about[number] = _completed(about.get(number, Participant(number)), row, said)
         called[number] = _named(called.get(number, Named(number)), row.named)
-    listed = {number for number, _ in placed}
-    missing = tuple(one.id for one in people if one.id not in listed)
+    old = set(numbers.values())
+    listed = [number for number, _ in placed]
     return Register(
         tuple(sorted(about.values(), key=_order)),
         tuple(sorted(called.values(), key=_order)),
-        new,
-        tuple(number for number, _ in placed if number not in new),
-        missing,
-        tuple(sorted(set(said))),
+        new=tuple(number for number in listed if number not in old),
+        known=tuple(number for number in listed if number in old),
+        missing=tuple(one.id for one in people if one.id not in listed),
+        said=tuple(sorted(set(said))),
     )
 
 
@@ -100,30 +102,37 @@ def _matched(names: Sequence[Named], rows: Sequence[Registration], said: list[tu
     found: dict[int, str] = {}
     waiting = {one.id: one for one in names}
     for place, row in enumerate(rows):
-        same = [one.id for one in waiting.values() if one.called == row.named.called and one.address == row.named.address]
+        same = [one.id for one in waiting.values() if (one.called, one.address) == (row.named.called, row.named.address)]
         if same:
-            found[place] = same[0]
-            del waiting[same[0]]
+            found[place] = waiting.pop(same[0]).id
     for key in ("address", "called"):
-        for place, row in enumerate(rows):
-            if place in found or not (value := getattr(row.named, key)):
-                continue
-            people = [one for one in waiting.values() if getattr(one, key) == value and _may_be(one, row.named, key)]
-            rivals = [n for n, other in enumerate(rows) if n not in found and getattr(other.named, key) == value]
-            if len(people) == 1 and len(rivals) == 1:
-                found[place] = people[0].id
-                del waiting[people[0].id]
-            elif people:
-                said.append((row.line, "may be one of several people who are known", "counted as another person; see names.csv"))
-    for place, row in enumerate(rows):
-        if place not in found and row.named.called and any(one.called == row.named.called for one in waiting.values()):
-            said.append((row.line, "has the name of a person who is known, and another e-mail", "counted as another person; see names.csv"))
+        _match_by(key, waiting, {place: row for place, row in enumerate(rows) if place not in found}, found, said)
+    said += [(row.line, _NAMESAKE, _ANOTHER) for place, row in enumerate(rows) if place not in found and _is_called(row, waiting.values())]
     return found
+
+
+def _match_by(
+    key: str, waiting: dict[str, Named], rows: Mapping[int, Registration], found: dict[int, str], said: list[tuple[int, str, str]]
+) -> None:
+    """Match by one of the two where it is the same of one known person and one row only; whoever else may be meant is said."""
+    left = {place: row for place, row in rows.items() if getattr(row.named, key)}
+    for place, row in left.items():
+        people = [one.id for one in waiting.values() if _may_be(one, row.named, key)]
+        rivals = sum(getattr(other.named, key) == getattr(row.named, key) for other in left.values())
+        if len(people) == rivals == 1:
+            found[place] = waiting.pop(people[0]).id
+        elif people:
+            said.append((row.line, "may be one of several people who are known", _ANOTHER))
+
+
+def _is_called(row: Registration, known: Iterable[Named]) -> bool:
+    return bool(row.named.called) and any(one.called == row.named.called for one in known)
 
 
 def _may_be(known: Named, row: Named, key: str) -> bool:
     """Whether two are one person: with one name and two different addresses they may be namesakes."""
-    return key == "address" or not (known.address and row.address and known.address != row.address)
+    same = getattr(known, key) == getattr(row, key)
+    return same and (key == "address" or known.address == row.address or not (known.address and row.address))
 
 
 def _completed(known: Participant, row: Registration, said: list[tuple[int, str, str]]) -> Participant:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecocsme.errors import Problem, UnreadableSheet, visible
 from ecocsme.language.words import Words
 from ecocsme.notes import column_names, readers
-from ecocsme.notes.grid import Grid, Hints, Row, blank, refusal
+from ecocsme.notes.grid import Grid, Hints, Row, Sheet, blank, refusal
 from ecocsme.notes.matching import bare
 
 FIELDS = (
@@ -55,13 +56,7 @@ def read(data: bytes, shown: str, hints: Hints, known: Meaning, said: Sequence[s
         return sum(_field(text, known) is not None for text in texts)
 
     sheet = readers.read(data, shown, _with(hints, knows))
-    headers = [(grid, place) for grid in sheet.grids for place in _header(grid, known)]
-    if not headers and said and sheet.grids and sheet.grids[0].rows:
-        headers = [(sheet.grids[0], 0)]
-    if not headers:
-        cure = "call the columns name, e-mail, organisation, sector ..., or say what one is: --map B=name"
-        raise refusal(shown, "has no row that names a column for names or for e-mail addresses", cure)
-    grid, top = headers[0]
+    grid, top = _found(sheet, known, shown, said=bool(said))
     titles = {column: " ".join(cell.text.split()) for column, cell in grid.rows[top].cells.items()}
     fields = _fields(titles, known, said, shown)
     lines = tuple(_lines(grid.rows[top + 1 :], fields, shown))
@@ -69,6 +64,17 @@ def read(data: bytes, shown: str, hints: Hints, known: Meaning, said: Sequence[s
     passed = [f"{visible(tab, 60)}: is not read, the list was found before it" for tab in others]
     left_out = tuple(title for column, title in titles.items() if column not in fields)
     return People(lines, {field: titles.get(column, "") for column, field in fields.items()}, left_out, (*sheet.said, *passed))
+
+
+def _found(sheet: Sheet, known: Meaning, shown: str, *, said: bool) -> tuple[Grid, int]:
+    """The table that is the list, and its header; where a person said what the columns are, the first row of the first table may be it."""
+    headers = [(grid, place) for grid in sheet.grids for place in _header(grid, known)]
+    if said:
+        headers += [(grid, 0) for grid in sheet.grids[:1] if grid.rows]
+    if headers:
+        return headers[0]
+    cure = "call the columns name, e-mail, organisation, sector ..., or say what one is: --map B=name"
+    raise refusal(shown, "has no row that names a column for names or for e-mail addresses", cure)
 
 
 def _with(hints: Hints, knows: Callable[[Sequence[str]], int]) -> Hints:
@@ -93,18 +99,24 @@ def _fields(titles: Mapping[int, str], known: Meaning, said: Sequence[str], show
     """The field of each column: what a person said goes before what its title says; two columns for one field are refused."""
     found = {column: field for column, title in titles.items() if (field := _field(title, known))}
     for one in said:
-        name, _, field = one.rpartition("=")
-        place = column_names.by_place(name)
-        columns = column_names.by_title(name, titles) or (tuple(place) if place else ())
-        if len(columns) != 1 or (field not in FIELDS and field != "-"):
-            cure = f"write it as COLUMN=FIELD, e.g. C=sector; fields: {', '.join(FIELDS)}, or - to leave it out"
-            raise refusal(shown, f"--map {visible(one, 60)}: names no column and field", cure)
-        found = {column: other for column, other in found.items() if other != field and column != columns[0]}
-        found |= {columns[0]: field} if field != "-" else {}
-    twice = sorted({field for field in found.values() if list(found.values()).count(field) > 1})
+        column, field = _told(one, titles, shown)
+        found = {other: its for other, its in found.items() if its != field and other != column}
+        if field != "-":
+            found[column] = field
+    twice = [field for field, count in Counter(found.values()).items() if count > 1]
     if twice:
         raise refusal(shown, f"has several columns for {', '.join(twice)}", f"say which one counts: --map B={twice[0]}")
     return found
+
+
+def _told(said: str, titles: Mapping[int, str], shown: str) -> tuple[int, str]:
+    """One column and its field, as a person named them: `C=sector`."""
+    name, _, field = said.rpartition("=")
+    columns = column_names.by_title(name, titles) or tuple(column_names.by_place(name) or ())
+    if len(columns) != 1 or field not in (*FIELDS, "-"):
+        cure = f"write it as COLUMN=FIELD, e.g. C=sector; fields: {', '.join(FIELDS)}, or - to leave it out"
+        raise refusal(shown, f"--map {visible(said, 60)}: names no column and field", cure)
+    return columns[0], field
 
 
 def _lines(rows: Sequence[Row], fields: Mapping[int, str], shown: str) -> Iterator[Line]:
