@@ -43,7 +43,7 @@ def build_agenda(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Build the participants' agenda of an event, and its calendar file.
+    """Build the agenda and its calendar file.
 
     agenda.ics is one entry in all languages, for Google, Outlook and Apple calendars; a changed one replaces the one sent before.
     """

@@ -32,9 +32,9 @@ def import_participants(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Import registrations or the signed list (Excel, LibreOffice, CSV).
+    """Import registrations or the signed list.
 
-    Each person gets a number in participants.csv and keeps it; names and addresses go to names.csv alone, which git ignores, and
+    An Excel, LibreOffice or CSV file. Each person gets a number in participants.csv and keeps it; names and addresses go to names.csv alone, which git ignores, and
     are never printed. The sectors that the event wants are held against those who are there.
     """
     from ecocsme.chain import registering

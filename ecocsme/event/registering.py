@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ecocsme.event.names import Named
@@ -45,21 +45,24 @@ def put_together(
     known = [*(one.id for one in people), *(one.id for one in names)]
     free = _free([*known, *taken])
     placed = [(numbers.get(place) or next(free), row) for place, row in enumerate(once)]
-    about = {number: Participant(number) for number in known} | {one.id: one for one in people}
-    called = {one.id: one for one in names}
+    listed, old = [number for number, _ in placed], set(numbers.values())
+    about = {number: Participant(number) for number in (*known, *listed)} | {one.id: one for one in people}
+    called = {number: Named(number) for number in listed} | {one.id: one for one in names}
     for number, row in placed:
-        about[number] = _completed(about.get(number, Participant(number)), row, said)
-        called[number] = _named(called.get(number, Named(number)), row.named)
-    old = set(numbers.values())
-    listed = [number for number, _ in placed]
+        about[number] = _completed(about[number], row, said)
+        called[number] = _named(called[number], row.named)
     return Register(
         tuple(sorted(about.values(), key=_order)),
         tuple(sorted(called.values(), key=_order)),
-        new=tuple(number for number in listed if number not in old),
-        known=tuple(number for number in listed if number in old),
-        missing=tuple(one.id for one in people if one.id not in listed),
+        new=_of(listed, lambda number: number not in old),
+        known=_of(listed, lambda number: number in old),
+        missing=_of([one.id for one in people], lambda number: number not in listed),
         said=tuple(sorted(set(said))),
     )
+
+
+def _of(numbers: Sequence[str], which: Callable[[str], bool]) -> tuple[str, ...]:
+    return tuple(filter(which, numbers))
 
 
 def _order(one: Participant | Named) -> tuple[int, str]:

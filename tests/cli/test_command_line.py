@@ -63,7 +63,7 @@ def test_results_go_to_stdout_and_talk_to_stderr(example: Path, run: Run) -> Non
     """A script that reads stdout gets the paths of documents and nothing else; --quiet leaves out the rest."""
     done = run("build-agenda", "tm-lll4-r1", "--quiet", cwd=example)
     assert done.code == 0, done.said
-    assert [(example / line).is_file() for line in done.out.splitlines()] == [True] * 4
+    assert [(example / line).is_file() for line in done.out.splitlines()] == [True] * 5
     assert done.err == ""
 
 
