@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Registered:
     quotas: tuple[Quota, ...]
     sentences: tuple[str, ...]
     problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
 
 
 def register(
@@ -61,7 +63,7 @@ def register(
     rows = tuple(row for line in found.lines if (row := reading.registration(line)))
     if not rows:
         raise InvalidFile([Problem(shown, "names nobody", "check that the right file was sent", code="sheet"), *reading.problems])
-    with held(folder.event_folder(event_name)):
+    with nullcontext() if dry_run else held(folder.event_folder(event_name)):
         known = participants.load(folder, event_name)
         merged = registering.put_together(known, names.load(folder, event_name), rows, _taken(folder, event_name))
         files = {participants.NAME: participants.serialised(merged.people), names.NAME: names.serialised(merged.names)}
@@ -80,7 +82,8 @@ def register(
         found.left_out,
         quotas.quotas(event, merged.people, came=came),
         tuple(_sentences(event, merged.people, came=came)),
-        (*reading.problems, *warned, *(Problem(shown, text, severity="warning", code="participants") for text in found.said)),
+        (*reading.problems, *warned),
+        found.said,
     )
 
 

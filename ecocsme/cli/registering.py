@@ -34,8 +34,8 @@ def import_participants(
 ) -> None:
     """Import registrations or the signed list.
 
-    An Excel, LibreOffice or CSV file. Each person gets a number in participants.csv and keeps it; names and addresses go to names.csv alone, which git ignores, and
-    are never printed. The sectors that the event wants are held against those who are there.
+    An Excel, LibreOffice or CSV file. Each person gets a number in participants.csv and keeps it; names and addresses go to
+    names.csv alone, which git ignores, and are never printed. The sectors that the event wants are held against those who are there.
     """
     from ecocsme.chain import registering
 
@@ -56,7 +56,9 @@ def _show(event: str, done: Registered, *, dry_run: bool) -> None:
     console.say(f"{event}: columns: {read}")
     if done.left_out:
         console.say(f"{event}: left out: {', '.join(f'“{visible(title, 40)}”' for title in done.left_out)}")
-    console.say(f"{event}: {done.rows} rows: {len(done.new)} new, {len(done.known)} known")
+    console.say(f"{event}: {done.rows} {'row' if done.rows == 1 else 'rows'}: {len(done.new)} new, {len(done.known)} known")
+    for text in done.said:
+        console.say(f"{event}: the list: {text}")
     if done.missing:
         console.say(f"{event}: {len(done.missing)} who were known are not in this list; they stay")
     for sentence in done.sentences:

@@ -10,18 +10,8 @@ import pytest
 
 from conftest import REPOSITORY, Run
 
-COMMANDS = (
-    "demo",
-    "new-lab",
-    "check",
-    "build-agenda",
-    "build-release",
-    "build-kit",
-    "build-plan",
-    "build",
-    "import-participants",
-    "plan-seating",
-)
+COMMANDS = ("demo", "new-lab", "check", "build-agenda", "build-release", "build-kit", "build-plan", "build")
+COMMANDS += ("import-participants", "plan-seating")
 COMMANDS += ("import-notes", "withdraw", "forget", "decide", "draft-plan", "status", "trace", "templates")
 
 
