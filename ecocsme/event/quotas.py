@@ -45,7 +45,7 @@ def sentences(event: Event, people: Sequence[Participant], *, came: bool = False
     if lacking:
         yield f"{'fewer than planned' if came else 'still to be found'}: {lacking}"
     unknown = sum(not one.sector for one in there)
-    if unknown:
+    if unknown and found:  # a project without sectors asks nobody for one
         yield f"{unknown} without a sector"
 
 
