@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from ecocsme.checks.run import check_folder
 from ecocsme.documents import building, context, kit
-from ecocsme.documents.orders import Order
+from ecocsme.documents.orders import AGENDA, Order
 from ecocsme.errors import InvalidFile, WouldOverwrite
 from ecocsme.files.places import examples
 from ecocsme.files.writing import publish
@@ -60,7 +60,7 @@ def _refuse_used(target: Path) -> None:
 def _about_event(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
     subject = context.of_event(folder, EVENT)
     step("building the agenda, in Romanian and English")
-    yield from building.build(folder, subject, Order("agenda")).paths
+    yield from building.build(folder, subject, AGENDA).paths
     step("building the press release, in both languages in one file")
     yield from building.build(folder, subject, Order("press-release", together=True)).paths
     step("building the answer sheets: a workbook, and a Word document for each table")

@@ -7,6 +7,7 @@ import io
 from collections.abc import Collection, Iterator
 
 from ecocsme.errors import InvalidFile, Problem
+from ecocsme.event import breakout_rooms
 from ecocsme.files import own_csv
 from ecocsme.files.text import read_bytes
 from ecocsme.notes.matching import respondent_of
@@ -39,6 +40,8 @@ def lists_without(folder: Folder, event: str, persons: Collection[str]) -> tuple
             count += number
             if number:
                 made[folder.shown(path)] = data
+    if count:  # addresses only, and no number that says whose: they are made again from what is left
+        made |= {folder.shown(path): None for path in sorted(folder.event_folder(event).glob(breakout_rooms.PATTERN))}
     return made, count
 
 

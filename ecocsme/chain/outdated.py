@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from ecocsme.documents import manifest
 from ecocsme.documents.inputs import Inputs
 from ecocsme.documents.manifest import Entry
-from ecocsme.documents.orders import ANSWER_SHEET, OF_PLANS, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import AGENDA, ANSWER_SHEET, OF_PLANS, SEATING, SEATING_PLAN, Document, Order, answer_sheets, documents
 from ecocsme.documents.reasons import reason
 from ecocsme.errors import InvalidFile, Problem, visible
+from ecocsme.event import seating_file
 from ecocsme.event.model import Event
 from ecocsme.project.folder import Folder
 
-AGENDA, RELEASE, PLAN = Order("agenda"), Order("press-release"), Order("action-plan")
+RELEASE, PLAN = Order("press-release"), Order("action-plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,26 @@ def _expected(inputs: Inputs) -> Iterator[Document]:
         for order in (AGENDA, RELEASE, *_sheets(inputs, name)):
             if not _lacking(inputs.event(name), order.kind):
                 yield from documents(order, name, inputs.spoken(order.kind, name))
+        if _is_seated(inputs, name):
+            yield from documents(SEATING_PLAN, name, inputs.spoken(SEATING, name))
     for name in inputs.folder.plans():
         yield from documents(PLAN, name, inputs.spoken(PLAN.kind, name))
 
 
 def _sheets(inputs: Inputs, event: str) -> tuple[Order, ...]:
     return answer_sheets([table.id for table in inputs.event(event).tables])
+
+
+def _is_seated(inputs: Inputs, event: str) -> bool:
+    return (inputs.folder.event_folder(event) / seating_file.NAME).is_file()
+
+
+def _gone(inputs: Inputs, event: str, kind: str) -> str:
+    """What a document of an event once had, and its event has no more."""
+    if kind == SEATING:
+        return "" if _is_seated(inputs, event) else seating_file.NAME
+    lacking = _lacking(inputs.event(event), kind) if kind != AGENDA.kind else ""
+    return f"`{lacking}`" if lacking else ""
 
 
 def _lacking(event: Event, kind: str) -> str:
@@ -102,9 +117,9 @@ def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
     known, what = (inputs.folder.plans(), "plan") if kind in OF_PLANS else (inputs.folder.events(), "event")
     if subject not in known:
         return f"there is no {what} {visible(subject, 60)} any more"
-    lacking = _lacking(inputs.event(subject), kind) if what == "event" and kind != AGENDA.kind else ""
+    lacking = _gone(inputs, subject, kind) if what == "event" else ""
     if lacking:
-        return f"its event has no `{lacking}` any more"
+        return f"its event has no {lacking} any more"
     order, own = manifest.order_of(inputs.folder, entry.order)
     if kind == ANSWER_SHEET and all((order.part, order.formats) != (one.part, one.formats) for one in _sheets(inputs, subject)):
         return "its event has other tables now"

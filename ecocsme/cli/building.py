@@ -30,7 +30,9 @@ def register(app: typer.Typer) -> None:
 def build_agenda(
     event: options.Event = None,
     language: options.Language = None,
-    formats: options.Formats = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="FORMAT", help="md, docx or ics; may be given several times. Default: all.")
+    ] = None,
     *,
     together: options.Together = False,
     template: options.Template = None,
@@ -41,8 +43,11 @@ def build_agenda(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Build the participants' agenda of an event."""
-    order = _order("agenda", language, formats, template, together=together)
+    """Build the agenda and its calendar file.
+
+    agenda.ics is one entry in all languages, for Google, Outlook and Apple calendars; a changed one replaces the one sent before.
+    """
+    order = _order("agenda", language, formats or ("md", "docx", "ics"), template, together=together)
     folder = options.here(project, templates, quiet=quiet)
     name = folder.one_event(event, Path.cwd())
     _build_about_event(folder, name, order, force=force, dry_run=dry_run, open_=open_)

@@ -35,7 +35,7 @@ def check(
     codes: Annotated[bool, typer.Option("--codes", help="List what is checked, and stop.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Find all problems of the whole project folder at once.
+    """Find all problems of the project at once.
 
     One line each: file, line, field, what is wrong and what to do. Ends with 1 if there are errors, else with 0.
     """

@@ -21,7 +21,7 @@ def demo(
     dry_run: options.DryRun = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Make the example project and run the whole chain on it.
+    """Make the example project and run the chain on it.
 
     From event file and answer sheets to agenda, press release and a plan in Word; at the end it says what to open.
     """

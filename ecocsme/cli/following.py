@@ -28,7 +28,7 @@ def status(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Say where each event stands, and what is not answered yet.
+    """Say where each event stands, and what is missing.
 
     Planned, held, imported, grouped, or in the plan; then the answers of each question by table, one number per round.
     """
@@ -62,7 +62,7 @@ def trace(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Follow the chain of a note, theme, practice or action.
+    """Follow the chain of a note, a theme or an action.
 
     Down to the cell of the sheet it was typed in, up to the actions that rest on it and the documents that print it.
     An event or a question (EVENT/q1) lists its notes with their IDs and themes.

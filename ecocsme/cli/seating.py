@@ -11,6 +11,7 @@ from ecocsme.cli import console, options
 
 if TYPE_CHECKING:
     from ecocsme.event.seating_plan import Planned
+    from ecocsme.project.folder import Folder
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +43,7 @@ def plan_seating(
     more: Annotated[int, typer.Option("--more", min=0, help="How many have come late, after those rounds.")] = 0,
     form: options.Form = options.Printed.text,
     *,
+    zoom: Annotated[bool, typer.Option("--zoom", help="Write Zoom's list of breakout rooms for each round, too; needs names.csv.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a seating plan that is there already.")] = False,
     dry_run: options.DryRun = False,
     project: options.Project = None,
@@ -72,8 +74,28 @@ def plan_seating(
         more=more,
     )
     planned = plan(folder, name, wanted)
-    written = seating_file.write(folder, name, planned.data, force=force or after > 0, dry_run=dry_run)
+    beside = _rooms(folder, name, planned) if zoom else {}
+    written = seating_file.write(folder, name, planned.data, force=force or after > 0, dry_run=dry_run, beside=beside)
     _show(name, planned, written, form, dry_run=dry_run)
+
+
+def _rooms(folder: Folder, event: str, planned: Planned) -> dict[str, bytes]:
+    """The files for Zoom, and the line of .gitignore that keeps them private; say who is in none of them."""
+    from ecocsme.event import breakout_rooms
+    from ecocsme.event import model as event_model
+    from ecocsme.language import words
+    from ecocsme.project import model as project_model
+    from ecocsme.project import private
+
+    spoken = event_model.load(folder, event).value.spoken(project_model.load(folder).value.languages)
+    room = words.load(folder.shelves, spoken[0]).say("seating-plan.table")
+    found = breakout_rooms.rooms(folder, event, planned.people, planned.rotation, room)
+    if found.without:
+        console.refuse(f"{event}: warning: no e-mail that Zoom takes, in no room: {', '.join(found.without)}")
+    if found.shared:
+        console.refuse(f"{event}: warning: share an e-mail, Zoom takes them for one person: {', '.join(found.shared)}")
+    inside = {folder.shown(folder.event_folder(event) / name): data for name, data in found.files.items()}
+    return {**private.ignoring(folder, breakout_rooms.PATTERN), **inside}
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -94,6 +116,8 @@ def _show(event: str, planned: Planned, written: tuple[str, ...], form: options.
 
 
 def _tell(event: str, planned: Planned) -> None:
+    from ecocsme.event.seating_shown import badges
+
     tables = [f"table {number}" for number in range(1, len(planned.rotation[0]) + 1)]
     rows = [
         (str(number), *(" ".join(sorted(planned.people[one] for one in group)) for group in seated))
@@ -102,9 +126,14 @@ def _tell(event: str, planned: Planned) -> None:
     console.table(f"{event}: who sits where", ("round", *tables), rows)
     for sentence in planned.quality.sentences():
         console.say(f"{event}: {sentence}")
+    if codes := badges(planned.people, planned.rotation):
+        said = ", ".join(f"{person} {code}" for person, code in codes.items())
+        console.say(f"{event}: codes for badges (3+2: begin at table 3, then two tables on each round): {said}")
 
 
 def _as_data(event: str, planned: Planned, written: tuple[str, ...]) -> dict[str, object]:
+    from ecocsme.event.seating_shown import badges
+
     quality = planned.quality
     seats = [[sorted(planned.people[one] for one in group) for group in seated] for seated in planned.rotation]
     return {
@@ -115,5 +144,6 @@ def _as_data(event: str, planned: Planned, written: tuple[str, ...]) -> dict[str
         "repeats_at_least": quality.bound,
         "met": dict(zip(planned.people, quality.met, strict=True)),
         "tables_twice": quality.again,
+        "badges": dict(badges(planned.people, planned.rotation)),
         "missed": {group: list(questions) for group, questions in quality.missed.items()},
     }

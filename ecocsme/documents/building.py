@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecocsme.documents import rendering
+from ecocsme.documents import manifest, rendering
 from ecocsme.documents.context import Subject
 from ecocsme.documents.markdown import for_people
-from ecocsme.documents.orders import Document, Order, documents
+from ecocsme.documents.orders import AGENDA, CALENDAR, Document, Order, documents
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.documents.reference import open_reference
 from ecocsme.documents.speech import Speech
@@ -72,18 +72,37 @@ def build(
 
 def rendered(folder: Folder, subject: Subject, order: Order, progress: Progress = silent) -> dict[str, bytes]:
     """Render a document without writing anything: bytes by path below the project folder."""
-    for name in order.formats:
-        if name not in FORMATS:
-            raise UnknownName("document format", name, FORMATS)
+    _refuse_unknown(order)
     asked = documents(order, subject.name, subject.languages)
     packs = {lang: words_file.load(folder.shelves, lang) for document in asked for lang in document.languages}
-    parts = {lang: _markdown(folder, subject, order, words) for lang, words in packs.items()}
+    texts = [document for document in asked if document.format != CALENDAR]
+    parts = {lang: _markdown(folder, subject, order, packs[lang]) for lang in packs if texts}
     drafts: dict[tuple[str, ...], Draft] = {}
-    for document in asked:
+    for document in texts:
         if document.languages not in drafts:
             drafts[document.languages] = _draft(folder, subject, order, [(packs[lang], parts[lang]) for lang in document.languages])
-    written = told(asked, lambda document: document.path, progress)
-    return {document.path: FORMATS[document.format](drafts[document.languages]) for document in written}
+    made: dict[str, bytes] = {}
+    for document in told(asked, lambda document: document.path, progress):
+        if document.format == CALENDAR:
+            made[document.path] = _calendar(folder, subject, document)
+        else:
+            made[document.path] = FORMATS[document.format](drafts[document.languages])
+    return made
+
+
+def _refuse_unknown(order: Order) -> None:
+    """Only an agenda has a calendar file; all other formats serve every kind."""
+    known = (*FORMATS, CALENDAR) if order.kind == AGENDA.kind else tuple(FORMATS)
+    for name in order.formats:
+        if name not in known:
+            raise UnknownName("document format", name, known)
+
+
+def _calendar(folder: Folder, subject: Subject, document: Document) -> bytes:
+    from ecocsme.documents.calendar_file import write_calendar
+
+    packs = [words_file.load(folder.shelves, lang) for lang in document.languages]
+    return write_calendar(subject, packs, manifest.read(folder).get(document.path))
 
 
 def in_all_languages(folder: Folder, subject: Subject, document: Document) -> bytes:

@@ -60,6 +60,7 @@ def of_event(folder: Folder, name: str) -> Subject:
         "programme": programme,
         "method": methods.load(folder, event.method).value if event.method else None,
         "agenda": agenda(folder, event, project.timezone),
+        "seating": None,  # read where it is printed: a faulty one shall not keep the agenda from being built
         "practices": tuple(practice for practice in shown if practice),
         "cities": cities(project, on),
         "lead": _partner(project, "lead"),

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import ANSWER_SHEET, OF_PLANS, WORKBOOK, Document
+from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, SEATING, WORKBOOK, Document
 from ecocsme.event import model as event_model
+from ecocsme.event import participants, seating_file
 from ecocsme.event.model import Event
 from ecocsme.files.places import shipped
 from ecocsme.files.text import read_bytes
@@ -90,6 +91,8 @@ class Inputs:
         yield from (self.folder.project_file, self.folder.event_file(document.subject))
         if document.kind == ANSWER_SHEET:
             return
+        if document.kind == SEATING:
+            yield from (self.folder.event_folder(document.subject) / name for name in (seating_file.NAME, participants.NAME))
         if event.practices:
             yield self.folder.root / "practices.yaml"
         if event.previous:
@@ -120,7 +123,7 @@ class Inputs:
         if room == "word":
             return document.format == "docx"
         if room == "documents":
-            return self._is_for(name, document)
+            return document.format not in FOR_ALL and self._is_for(name, document)
         return f"{room}/{name}" in self._profiles(document)
 
     def _is_for(self, name: str, document: Document) -> bool:

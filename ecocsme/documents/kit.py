@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ecocsme.documents.orders import ANSWER_SHEET, WORKBOOK, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import ANSWER_SHEET, SEATING, SEATING_PLAN, WORKBOOK, Document, Order, answer_sheets, documents
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import UnknownName
 from ecocsme.event import model as event_model
@@ -36,6 +36,10 @@ def _documents(folder: Folder, event: str, orders: Iterable[Order]) -> tuple[Doc
 
 
 def _made(folder: Folder, document: Document) -> bytes:
+    if document.kind == SEATING:
+        from ecocsme.documents.seating_paper import write_seating
+
+        return write_seating(folder, document)
     if document.format == WORKBOOK:
         from ecocsme.notes.workbook import write_workbook
 
@@ -50,4 +54,8 @@ def _answer_sheets(event: Event) -> tuple[Order, ...]:
     return answer_sheets([table.id for table in event.tables])
 
 
-KIT: Mapping[str, Callable[[Event], tuple[Order, ...]]] = {ANSWER_SHEET: _answer_sheets}
+def _seating(_: Event) -> tuple[Order, ...]:
+    return (SEATING_PLAN,)
+
+
+KIT: Mapping[str, Callable[[Event], tuple[Order, ...]]] = {ANSWER_SHEET: _answer_sheets, SEATING: _seating}

@@ -40,7 +40,10 @@ class Beside(_Kept):
 
 
 class Entry(_Kept):
-    """What is known of one document: its bytes and paragraphs as built, from what, by which version, on which order."""
+    """What is known of one document: its bytes and paragraphs as built, from what, by which version, on which order.
+
+    Of a calendar file it is its SEQUENCE and a hash of what a reader `seen` in it, so that the next one is taken as newer.
+    """
 
     sha256: str
     version: str = ""
@@ -48,6 +51,8 @@ class Entry(_Kept):
     inputs: dict[str, str] = {}
     paragraphs: tuple[str, ...] = ()
     beside: Beside | None = None
+    sequence: int = 0
+    seen: str = ""
 
     def is_ours(self, data: bytes) -> bool:
         """Whether these bytes are a build of ours, be it the one that a person took over from beside."""

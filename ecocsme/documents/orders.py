@@ -8,7 +8,11 @@ from pathlib import Path
 
 OF_PLANS = frozenset({"action-plan"})
 WORKBOOK = "xlsx"
+CALENDAR = "ics"
+PICTURE = "svg"
+FOR_ALL = frozenset({CALENDAR, PICTURE})  # formats of which one file speaks all languages
 ANSWER_SHEET = "answer-sheet"
+SEATING = "seating-plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,14 @@ class Document:
     @property
     def path(self) -> str:
         """Where it lies, relative to the project folder."""
+        if self.format in FOR_ALL:
+            return f"out/{self.subject}/{self.kind}.{self.format}"  # one for everybody, whatever its languages
         kind = f"{self.kind}-{self.order.part}" if self.order.part else self.kind
         return f"out/{self.subject}/{kind}.{'-'.join(self.languages)}.{self.format}"
+
+
+AGENDA = Order("agenda", formats=("md", "docx", CALENDAR))
+SEATING_PLAN = Order(SEATING, formats=("md", "docx", PICTURE))
 
 
 def workbook(kind: str) -> Order:
@@ -68,4 +78,5 @@ def documents(order: Order, subject: str, spoken: Sequence[str], own: tuple[Path
     """The documents of an order about an event or a plan that speaks some languages, in the order in which they are built."""
     asked = tuple(dict.fromkeys(order.languages or spoken))
     files = (asked,) if order.together else tuple((lang,) for lang in asked)
-    return tuple(Document(order, subject, languages, name, own) for languages in files for name in order.formats)
+    found = [Document(order, subject, languages, name, own) for languages in files for name in order.formats if name not in FOR_ALL]
+    return (*found, *(Document(order, subject, asked, name, own) for name in order.formats if name in FOR_ALL))

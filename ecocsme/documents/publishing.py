@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecocsme import __version__
-from ecocsme.documents import changes, manifest, origins
+from ecocsme.documents import calendar_marks, changes, manifest, origins
 from ecocsme.documents.inputs import Inputs
 from ecocsme.documents.manifest import Beside, Entry
-from ecocsme.documents.orders import ANSWER_SHEET, Document
+from ecocsme.documents.orders import ANSWER_SHEET, CALENDAR, Document
 from ecocsme.documents.reasons import reason
 from ecocsme.errors import EcocsmeError, Problem, WouldOverwrite, visible
 from ecocsme.files.writing import foresee, publish
@@ -39,6 +39,7 @@ class Build:
 
     def entry(self, folder: Folder, beside: Beside | None) -> Entry:
         """What the manifest keeps of it."""
+        kept = calendar_marks.marks(self.data) if self.document.format == CALENDAR else calendar_marks.Marks()
         return Entry(
             sha256=manifest.digest(self.data),
             version=__version__,
@@ -46,6 +47,7 @@ class Build:
             inputs=dict(self.inputs),
             paragraphs=self.marks,
             beside=beside,
+            **kept._asdict(),
         )
 
     @property

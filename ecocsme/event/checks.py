@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ecocsme.errors import InvalidFile, Problem, check, visible
-from ecocsme.event import method_blocks, methods, participants, running, seating_file, weekdays
+from ecocsme.event import method_blocks, methods, names, participants, running, seating_file, weekdays
 from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile, leaves, twins
 from ecocsme.files.yaml_text import Place
@@ -163,13 +163,14 @@ def _named(event: Event) -> Iterator[tuple[Place, str, str]]:
     yield from ((("participants", "sectors", name), "sector", name) for name in sectors)
 
 
-@check("seating", "a seating plan or a list of participants that cannot be read, or that contradict each other")
+@check("seating", "a seating plan, or a list of participants or names, that cannot be read, or that contradict each other")
 def seating(folder: Folder, event: FromFile[Event]) -> Iterator[Problem]:
     """Everybody sits once in each round, and everybody who sits is a participant, where there is a list of them."""
     name = event.value.id
     try:
         seated, _ = seating_file.load(folder, name)
         known = {one.id for one in participants.load(folder, name)}
+        names.load(folder, name)
     except InvalidFile as wrong:
         yield from (replace(problem, code=seating.code) for problem in wrong.problems)
         return

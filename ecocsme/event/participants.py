@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from ecocsme.errors import InvalidFile, Problem, visible
-from ecocsme.files import own_tables
+from ecocsme.files import own_csv, own_tables
 from ecocsme.project.folder import Folder
 
 NAME = "participants.csv"
@@ -49,6 +49,12 @@ def load(folder: Folder, event: str) -> tuple[Participant, ...]:
     if problems:
         raise InvalidFile(problems)
     return tuple(found)
+
+
+def serialised(people: Iterable[Participant]) -> bytes:
+    """Write the file, one line per person."""
+    lines = [own_csv.line(COLUMNS), *(own_csv.line(getattr(one, column) for column in COLUMNS) for one in people)]
+    return "".join(lines).encode()
 
 
 def _participant(row: Sequence[str], taken: set[str]) -> Participant:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ecocsme.errors import InvalidFile, Problem, WouldOverwrite, visible
 from ecocsme.event.meetings import Rotation
@@ -27,14 +27,20 @@ def serialised(rotation: Rotation, people: Sequence[str], hosts: Collection[str]
     return "".join(lines).encode()
 
 
-def write(folder: Folder, event: str, data: bytes, *, force: bool, dry_run: bool) -> tuple[str, ...]:
-    """Put the file into the folder of the event; raise WouldOverwrite where another one is there, unless `force` is given."""
+def write(
+    folder: Folder, event: str, data: bytes, *, force: bool, dry_run: bool, beside: Mapping[str, bytes] | None = None
+) -> tuple[str, ...]:
+    """Put the file into the folder of the event; raise WouldOverwrite where another one is there, unless `force` is given.
+
+    `beside` are files that are made anew each time, relative to the project; they are written with it or not at all.
+    """
     name = folder.shown(folder.event_folder(event) / NAME)
     put = writing.foresee if dry_run else writing.publish
     try:
-        return put(folder.root, {name: data}, may_replace=[name] if force else ())
+        more = beside or {}
+        return put(folder.root, {name: data, **more}, may_replace=[*more, *([name] if force else ())])
     except WouldOverwrite:
-        if not (folder.root / name).is_file():
+        if not (folder.root / name).is_file() or (folder.root / name).read_bytes() == data:
             raise
         raise WouldOverwrite(f"{name}: another seating plan is there already; --force replaces it; nothing was written") from None
 

@@ -78,7 +78,7 @@ def plan(folder: Folder, event_name: str, wanted: Wanted, progress: Progress | N
     rotation = go_on(party, played, present) if played else seat(party)
     refuse_broken(party, rotation, people, len(played))
     still = frozenset(party.hosts)
-    quality = Quality(people, rotation, still, _groups(everybody), _questions(event, tables), party.together)
+    quality = Quality(people, rotation, still, groups_of(everybody), questions_of(event, tables), party.together)
     return Planned(people, rotation, quality, seating_file.serialised(rotation, people, [people[host] for host in party.hosts]))
 
 
@@ -151,7 +151,8 @@ def _kinds(everybody: Sequence[Participant], even: Sequence[str]) -> tuple[tuple
     return tuple(tuple(numbers[column, value] for column in even if (value := getattr(one, column))) for one in everybody)
 
 
-def _groups(everybody: Sequence[Participant]) -> dict[str, list[int]]:
+def groups_of(everybody: Sequence[Participant]) -> dict[str, list[int]]:
+    """The people of each sector, by their places."""
     found: dict[str, list[int]] = {}
     for person, one in enumerate(everybody):
         if one.sector:
@@ -159,7 +160,7 @@ def _groups(everybody: Sequence[Participant]) -> dict[str, list[int]]:
     return found
 
 
-def _questions(event: Event, tables: int) -> tuple[str, ...]:
+def questions_of(event: Event, tables: int) -> tuple[str, ...]:
     """The question of each table, where each has one of its own."""
     own = [table.questions[0] for table in event.tables if len(table.questions) == 1]
     if len(own) == tables:

@@ -22,6 +22,7 @@ OF_EVENT = ("event.yaml", "mapping.yaml", "participants.csv", "names.csv", "seat
 _FOLDERS = ("events", "plans", "templates", "out", "archive")
 _FOLDERS_OF_EVENT = ("sheets", "notes")
 _TEMPLATES = {"documents": ".md.j2", "words": ".yaml", "methods": ".yaml", "programmes": ".yaml", "word": ".docx"}
+_ZOOM = re.compile(r"zoom-r[0-9]+\.csv")  # made by `plan-seating --zoom`
 _DATA = re.compile(r".*\.(ya?ml|csv)(\.txt)?", re.IGNORECASE)
 _ALIKE = 0.84  # one or two letters of a name
 _WRONG = re.compile(r"(.+?)\.(yml|ya?ml\.[a-z0-9]+|md\.j2\.[a-z0-9]+)", re.IGNORECASE)
@@ -95,7 +96,12 @@ def _said_elsewhere(name: str, own: str, names: set[str]) -> bool:
 
 
 def _unknown(folder: Folder, place: Place, name: str) -> bool:
-    if name in place.files or not _DATA.fullmatch(name) or (place.path == folder.root / "plans" and name.endswith(".yaml")):
+    if (
+        name in place.files
+        or _ZOOM.fullmatch(name)
+        or not _DATA.fullmatch(name)
+        or (place.path == folder.root / "plans" and name.endswith(".yaml"))
+    ):
         return False
     # people put the answer sheets that they receive beside project.yaml: only a CSV file that is called nearly like ours is a slip
     return place.path != folder.root or not name.casefold().endswith(".csv") or bool(_alike(name))

@@ -18,7 +18,8 @@ AGENDA, RELEASE, SHEET = ("out/tm-lll4-r1/" + name for name in ("agenda", "press
 PLAN = "out/tm/action-plan.ro"
 ALL = {f"{kind}.{lang}.{ending}" for kind in (AGENDA, RELEASE) for lang in ("ro", "en") for ending in ("md", "docx")}
 PAPER = "out/tm-lll4-r1/answer-sheet-t"
-ALL |= {SHEET, *(f"{PAPER}{table}.ro-en.docx" for table in range(1, 7)), f"{PLAN}.md", f"{PLAN}.docx"}
+ICS = f"{AGENDA}.ics"
+ALL |= {ICS, SHEET, *(f"{PAPER}{table}.ro-en.docx" for table in range(1, 7)), f"{PLAN}.md", f"{PLAN}.docx"}
 EVENT = "events/tm-lll4-r1/event.yaml"
 
 
@@ -119,7 +120,7 @@ def test_a_new_notes_file_makes_the_plan_stale(built: Path, run: Run) -> None:
     [
         ("documents/agenda.md.j2", {f"{AGENDA}.{lang}.{ending}" for lang in ("ro", "en") for ending in ("md", "docx")}),
         ("documents/agenda.ro.md.j2", {f"{AGENDA}.ro.md", f"{AGENDA}.ro.docx"}),
-        ("documents/part.md.j2", ALL - {SHEET}),
+        ("documents/part.md.j2", ALL - {SHEET, ICS}),
         ("word/reference.docx", {name for name in ALL if name.endswith(".docx")}),
         ("methods/world-cafe.yaml", {name for name in ALL if name.startswith((AGENDA, RELEASE))}),
         ("methods/another.yaml", set()),

@@ -10,8 +10,9 @@ import pytest
 
 from conftest import REPOSITORY, Run
 
-COMMANDS = ("demo", "new-lab", "check", "build-agenda", "build-release", "build-kit", "build-plan", "build", "plan-seating")
-COMMANDS += ("late-start", "import-notes", "withdraw", "forget", "decide", "draft-plan", "status", "trace", "templates")
+COMMANDS = ("demo", "new-lab", "check", "build-agenda", "build-release", "build-kit", "build-plan", "build")
+COMMANDS += ("import-participants", "plan-seating", "late-start")
+COMMANDS += ("import-notes", "withdraw", "forget", "decide", "draft-plan", "status", "trace", "templates")
 
 
 def test_help_lists_the_commands_in_the_order_of_the_chain(tmp_path: Path, run: Run) -> None:
@@ -52,7 +53,7 @@ def test_results_go_to_stdout_and_talk_to_stderr(example: Path, run: Run) -> Non
     """A script that reads stdout gets the paths of documents and nothing else; --quiet leaves out the rest."""
     done = run("build-agenda", "tm-lll4-r1", "--quiet", cwd=example)
     assert done.code == 0, done.said
-    assert [(example / line).is_file() for line in done.out.splitlines()] == [True] * 4
+    assert [(example / line).is_file() for line in done.out.splitlines()] == [True] * 5
     assert done.err == ""
 
 

@@ -24,6 +24,7 @@ WRITES: dict[str, tuple[str, ...]] = {  # every other command, with arguments by
     "build-kit": (EVENT,),
     "build-plan": ("tm",),
     "build": (),
+    "import-participants": (EVENT, "people.csv"),
     "plan-seating": (EVENT,),
     "import-notes": (EVENT, "late.csv"),
     "withdraw": ("notite-mesele-5-6.md", "--yes"),
@@ -59,6 +60,7 @@ def folder(tmp_path: Path) -> Path:
     root = tmp_path / "timisoara"
     shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("out", ".ecocsme*"))
     (root / "late.csv").write_text("Masa,Runda,q1\n1,1,un răspuns\n", "utf-8")
+    (root / "people.csv").write_text("Nume,Sector\nAna Pop,culture\n", "utf-8")
     (root / "again").mkdir()
     earlier = (root / "events" / EVENT / "sheets/notite-mesele-5-6.md").read_text("utf-8")
     (root / "again/notite-mesele-5-6.md").write_text(earlier.replace("- ", "- da, ", 1), "utf-8")

@@ -15,7 +15,7 @@ from conftest import REPOSITORY, Run
 
 PAGE = REPOSITORY / "docs" / "commands.md"
 INSTALLED = "import sys; sys.argv[0] = 'ecocsme'; from ecocsme.cli import main; main()"  # as the installed script starts it
-SHOWN = ("check", "plan-seating", "import-notes", "status", "trace")
+SHOWN = ("check", "import-participants", "plan-seating", "import-notes", "status", "trace")
 HEAD = """\
 # Every command
 
@@ -37,7 +37,7 @@ Results go to standard output, talk and refusals to standard error. `--quiet` le
 
 ## For programs: `--format json`
 
-`check`, `plan-seating`, `import-notes`, `status` and `trace` print one JSON object, in UTF-8, with four keys:
+`check`, `import-participants`, `plan-seating`, `import-notes`, `status` and `trace` print one JSON object, in UTF-8, with four keys:
 
 | key | what it holds |
 |---|---|
@@ -51,6 +51,10 @@ each problem as GitHub shows it beside the line of a change.
 """
 ABOUT = {
     "check": "`result` is empty; all that is found stands under `problems`. Here a day does not exist:",
+    "import-participants": (
+        "`new` and `known` are the numbers of those who stand in the list, `missing` of those who do not any more; `columns` says as what each title was read, `sectors`\n"
+        "how many of each are `wanted`, `there` and `lacking`. No name and no address is ever printed:"
+    ),
     "plan-seating": (
         "`rounds` holds for each round its tables, for each table who sits there; `repeats` counts meetings that are repeats, `repeats_at_least` what no plan can go\n"
         "below; `met` says how many others each person meets, `tables_twice` how many people come to a table twice, `missed` which questions nobody of a sector sees:"
@@ -146,7 +150,9 @@ def results(folder: Path, run: Run) -> dict[str, str]:
     event = ("--date", "2020-10-20", "--tables", "2", "--rounds", "1", "--question", "What do small firms need?")
     assert run("new-lab", "lab-1", *begun, *event, cwd=folder).code == 0
     (folder / "table-1.csv").write_text("table,round,q1,Comments\n1,1,Small grants,\n1,1,N/A,late\n", encoding="utf-8")
-    shown = {"plan-seating": run("plan-seating", "--people", "4", "--format", "json", cwd=folder).out}
+    (folder / "people.csv").write_text("Name,E-mail,Sector\nAda Example,ada@example.org,business\n", encoding="utf-8")
+    shown = {"import-participants": run("import-participants", "people.csv", "--dry-run", "--format", "json", cwd=folder).out}
+    shown |= {"plan-seating": run("plan-seating", "--people", "4", "--format", "json", cwd=folder).out}
     shown |= {"import-notes": run("import-notes", "table-1.csv", "--format", "json", cwd=folder).out}
     (folder / "themes.yaml").write_text('themes:\n  - {id: funding, name: "Funding"}\n', encoding="utf-8")
     decided = ("--theme", "funding", "--why", "it is about money", "--who", "ana", "--when", "2020-10-27")

@@ -1,0 +1,73 @@
+"""What a calendar entry says: its title, its place and, in each language, what the agenda says, all as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ecocsme.documents.context import Subject
+from ecocsme.event.model import Event
+from ecocsme.event.timetable import Slot
+from ecocsme.language import formats
+from ecocsme.language.letters import printable
+from ecocsme.language.texts import Texts
+from ecocsme.language.words import Words, fill
+
+_BETWEEN_LANGUAGES = "\n\n— — —\n\n"
+
+
+def title(event: Event, words: Words) -> str:
+    """The title with the number and the round of the lab, as the agenda is headed."""
+    lab = fill(words.say("agenda.lab"), {"lab": str(event.lab)}) if event.lab else ""
+    again = fill(words.say("agenda.lab_round"), {"round": str(event.lab_round)}) if event.lab_round else ""
+    return _joined((_said(event.title, words), lab, again), " · ")
+
+
+def place(event: Event, words: Words) -> str:
+    """The venue with its address and city; nothing where none is known yet."""
+    venue = event.venue
+    return _joined(_said(text, words) for text in (venue.name, venue.address, venue.city)) if venue else ""
+
+
+def description(subject: Subject, packs: Sequence[Words]) -> str:
+    """What the agenda says, in each language one after the other."""
+    return _BETWEEN_LANGUAGES.join("\n\n".join(filter(None, _parts(subject, words))) for words in packs)
+
+
+def _parts(subject: Subject, words: Words) -> Iterator[str]:
+    event: Event = subject.values["event"]
+    yield "\n".join(_facts(event, words))
+    yield "\n".join(_slot(slot, words) for slot in subject.values["agenda"])
+    if event.questions:
+        asked = [f"{number}. {_said(question.text, words)}" for number, question in enumerate(event.questions, 1)]
+        yield "\n".join([words.say("agenda.questions"), *asked])
+    yield _said(event.measures, words)
+    statement = subject.programme.statement
+    if statement:
+        yield fill(_said(statement, words), {"project": subject.project.label})
+
+
+def _facts(event: Event, words: Words) -> Iterator[str]:
+    if event.topic:
+        yield f"{words.say('agenda.topic')} {_said(event.topic, words)}"
+    leader = event.facilitator
+    if leader:
+        more = _joined((_said(leader.role, words), _said(leader.organisation, words)))
+        yield f"{words.say('agenda.facilitator')} {leader.name}" + (f" ({more})" if more else "")
+
+
+def _slot(slot: Slot, words: Words) -> str:
+    times = "–".join(formats.clock(time, words.locale) for time in (slot.start, slot.end) if time)
+    lead = _said(slot.lead, words)
+    return f"{times} {_said(slot.title, words)}".strip() + (f" ({lead})" if lead else "")
+
+
+def _said(texts: Texts | None, words: Words) -> str:
+    """A text in a language, or as it is written where that one is lacking; letters as all documents print them."""
+    if texts is None:
+        return ""
+    text, lang = texts.said(words.lang)
+    return printable(text.strip(), romanian=(lang or words.lang) == "ro")
+
+
+def _joined(texts: Iterable[str], by: str = ", ") -> str:
+    return by.join(filter(None, texts))

@@ -1,0 +1,62 @@
+"""names.csv: the private key to participants.csv, who is called how and written to where; it never leaves this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from ecocsme.errors import InvalidFile, Problem
+from ecocsme.files import own_csv, own_tables
+from ecocsme.language.letters import fold
+from ecocsme.project.folder import Folder
+
+NAME = "names.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person by name; the fields are the columns of names.csv, in their order, as typed."""
+
+    id: str
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The words of the name whatever their order: lists write the family name first or last."""
+        return tuple(sorted(fold(self.name.replace("-", " ")).split()))
+
+    @property
+    def address(self) -> str:
+        """The e-mail address as it is compared."""
+        return fold(self.email)
+
+
+COLUMNS = tuple(column.name for column in fields(Named))
+
+
+def load(folder: Folder, event: str) -> tuple[Named, ...]:
+    """Read the names of an event; none where there is no file; raise InvalidFile with every line that is wrong, naming nobody."""
+    path = folder.event_folder(event) / NAME
+    shown = folder.shown(path)
+    found: list[Named] = []
+    problems: list[Problem] = []
+    for line, row in own_tables.rows(path, shown, COLUMNS):
+        if len(row) > len(COLUMNS) or not row[0].strip():
+            problems.append(
+                Problem(shown, "is no line of id, name, organisation and e-mail", "begin it with the number of the person", line)
+            )
+        elif row[0] in {one.id for one in found}:
+            problems.append(Problem(shown, "this person is there already", "keep one line for each person", line, "id"))
+        else:
+            found.append(Named(*row))
+    if problems:
+        raise InvalidFile(problems)
+    return tuple(found)
+
+
+def serialised(people: Iterable[Named]) -> bytes:
+    """Write the file, sorted by nothing: the order of people is that of their numbers."""
+    lines = [own_csv.line(COLUMNS), *(own_csv.line((one.id, one.name, one.organisation, one.email)) for one in people)]
+    return "".join(lines).encode()
