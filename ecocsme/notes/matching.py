@@ -72,9 +72,8 @@ class Known:
         return found.pop() if len(found) == 1 else None
 
     def _one_question(self, heading: str) -> str | None:
-        counted = _COUNTED.match(heading)
-        for text in (heading, heading[counted.end() :]) if counted else (heading,):
-            if (key := _key(text)) in self.texts:
+        for key in _keys(heading):
+            if key in self.texts:
                 return self.texts[key] or None
         match = _ID.match(fold(heading))
         if not match or match[1] not in self.ids:
@@ -269,6 +268,13 @@ def _sides(heading: str) -> tuple[str, ...]:
     if len(heading) > _HEADING:
         return (heading,)
     return (heading, *(side for side in re.split(r"\s/\s|\n", heading) if side != heading))
+
+
+def _keys(heading: str) -> Iterator[str]:
+    """A heading as it is compared, and without the number before it."""
+    yield _key(heading)
+    if counted := _COUNTED.match(heading):
+        yield _key(heading[counted.end() :])
 
 
 def bare(text: str) -> str:
