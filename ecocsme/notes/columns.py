@@ -13,8 +13,7 @@ from ecocsme.notes.layouts import Layout
 from ecocsme.notes.matching import Known, bare
 from ecocsme.notes.profiles import Tool
 
-_CODED = re.compile(r"[A-Za-z][\w-]*(?:\[[^\]]*\])?\.\s+(.+)", re.DOTALL)  # `A1[SQ001]. Which of these ...`
-_CHOICE = re.compile(r"(.+?)\s*\[[^\[\]]*\]", re.DOTALL)  # `Which of these ... [Other]`
+_CODED = re.compile(r"[A-Za-z][\w-]*(?:\[[^\]]*\])?[.:]\s+(.+)", re.DOTALL)  # `A1[SQ001]. Which of these ...`
 
 
 def layout(rows: Sequence[Row], top: int, count: int, known: Known, spread: Mapping[tuple[int, int], Cell]) -> Layout:
@@ -66,10 +65,16 @@ def _stems(title: str) -> Iterator[str]:
     """A title without a tool's code before it, without the choice behind it, without the group around it."""
     coded = _CODED.fullmatch(title)
     text = coded[1] if coded else title
-    choice = _CHOICE.fullmatch(text)
-    yield from (stem for stem, found in ((text, coded), (choice[1] if choice else "", choice)) if found)
+    yield from (stem for stem in (text if coded else "", _unchosen(text)) if stem)
     if "/" in title:
         yield title.rsplit("/", 1)[1]
+
+
+def _unchosen(title: str) -> str:
+    """`Which of these ...` of `Which of these ... [Other]`; by hand, as a pattern takes for ever where spaces are many."""
+    text = title.rstrip()
+    start = text.rfind("[")
+    return text[:start].rstrip() if text.endswith("]") and start > 0 and "]" not in text[start:-1] else ""
 
 
 def _shared(named: Parts, known: Known, questions: Mapping[int, str]) -> dict[int, str]:

@@ -54,6 +54,7 @@ def _opening(walker: Walker) -> dict[str, Opening]:
         "br": lambda _: walker.sign("\n"), "cr": lambda _: walker.sign("\n"),
         "noBreakHyphen": lambda _: walker.sign("-"), "sym": lambda a: walker.sign(names.symbol(a)),
         "bookmarkStart": walker.bookmark, "bookmarkEnd": walker.end_bookmark, "fldChar": walker.field,
+        "listEntry": lambda a: walker.entries.append(names.value(a)), "result": lambda a: setattr(walker, "picked", names.value(a)),
         "sdt": lambda _: walker.controls.append(False), "showingPlcHdr": walker.placeholder, "sdtContent": walker.content,
         "del": walker.deleted, **dict.fromkeys(names.SKIPPED, walker.skip),
         "txbxContent": walker.box, "altChunk": lambda a: walker.story.chunk(next(iter(a.values()), "")),

@@ -30,6 +30,8 @@ class Walker:
         self.in_properties = self.hidden = False
         self.ours: str | None = None
         self.fields: list[bool] = []  # whether each open field still says its instruction
+        self.entries: list[str] = []  # of the drop-down list of an old form
+        self.picked = ""  # the number of the one that was chosen; nothing where nobody chose
         self.controls: list[bool] = []  # whether each open content control shows its placeholder
         self.choices: list[bool] = []  # whether one version of each open drawing was taken
         self.muted = self.skipped = 0
@@ -162,10 +164,15 @@ class Walker:
         kind = names.value(attributes, "fldCharType")
         if kind == "begin":
             self.fields.append(True)
+            self.entries, self.picked = [], ""
         elif self.fields and kind == "separate":
             self.fields[-1] = False
         elif self.fields and kind == "end":
             self.fields.pop()
+            at = names.number(self.picked, len(self.entries), len(self.entries))
+            self.entries, self.picked, chosen = [], "", self.entries[at : at + 1]
+            for text in chosen:
+                self.sign(text)
 
     def content(self, _: dict[str, str]) -> None:
         """The content of a content control begins; a placeholder is no text."""

@@ -16,6 +16,7 @@ _CURE = "save it as UTF-8 (in Excel: CSV UTF-8), or name the encoding with --enc
 _MOSTLY = 0.6  # of the signs of a text in UTF-16 that have a zero byte: those of every language written in Latin letters
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_A-Z]|(?<!\w)\?+[^\W\d_A-Z]{2}")
 _ADDRESS = re.compile(r"[/=&@]|www\.")  # a question mark is at home in addresses of the web
+_MERGE = tuple(re.compile(mark, re.MULTILINE) for mark in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\ufffe\uffff]")
 
 
@@ -62,7 +63,21 @@ def whole_text(data: bytes, shown: str, hints: Hints) -> Decoded:
         line = found.text.count("\n", 0, zero) + 1
         cure = "type the line again and save the file in UTF-8"
         raise refusal(shown, "holds a zero byte, which no text has; its encoding may be UTF-16 without its mark", cure, line)
+    _refuse_merge(found.text, shown)
     return found
+
+
+def _refuse_merge(text: str, shown: str) -> None:
+    """Refuse half of a merge: all three marks of git in their order, one after the other."""
+    places, at = [], 0
+    for mark in _MERGE:
+        found = mark.search(text, at)
+        if found is None:
+            return
+        places.append(found.start())
+        at = found.end()
+    line = text.count("\n", 0, places[0]) + 1
+    raise refusal(shown, "unresolved merge", "keep one side whole and remove the marks of git", line)
 
 
 def text_of(data: bytes, shown: str, hints: Hints) -> tuple[str, str]:

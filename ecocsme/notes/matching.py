@@ -29,6 +29,7 @@ Label = Callable[[str], "str | None"]
 PRINTED = ("question", "table", "round", "answer", "language", "id")  # the columns of our own workbook, in order
 _AROUND = " \t\r\n.:?!…;*\"'„”“"  # what may stand around a heading
 _SHORT = 8  # characters that a shortened question must at least have
+_HEADING = 5_000  # characters up to which the sides and lines of a heading are looked at one by one
 _LABEL = 80  # characters that a line which only names a table or a round has at most
 
 
@@ -74,7 +75,7 @@ class Known:
         return found.pop() if len(found) == 1 else None
 
     def _one_question(self, heading: str) -> str | None:
-        for key in (_key(heading), _key(_COUNTED.sub("", heading, count=1))):
+        for key in _keys(heading):
             if key in self.texts:
                 return self.texts[key] or None
         match = _ID.match(fold(heading))
@@ -267,7 +268,16 @@ def _one_number(label: str, letter: str) -> str | None:
 
 def _sides(heading: str) -> tuple[str, ...]:
     """A bilingual heading counts as a whole and by its sides."""
+    if len(heading) > _HEADING:
+        return (heading,)
     return (heading, *(side for side in re.split(r"\s/\s|\n", heading) if side != heading))
+
+
+def _keys(heading: str) -> Iterator[str]:
+    """A heading as it is compared, and without the number before it."""
+    yield _key(heading)
+    if counted := _COUNTED.match(heading):
+        yield _key(heading[counted.end() :])
 
 
 def bare(text: str) -> str:

@@ -123,7 +123,8 @@ class Content(Part):
 
 
 def _times(attributes: Mapping[str, str], what: str) -> int:
-    return max(number(attributes.get(f"number-{what}")), 1)
+    written = attributes.get(f"number-{what}", "1")
+    return _LAST if written.isdecimal() and len(written) > len(str(_LAST)) else max(number(written), 1)
 
 
 def _hidden(attributes: Mapping[str, str]) -> bool:

@@ -18,7 +18,7 @@ from ecocsme.notes.grid import Row
 
 ROOM = "sheet-profiles"
 _IMPORT = re.compile(r"""\{\s*["']ImportId["']""")  # how Qualtrics imports its own export
-_CODE = re.compile(r"\A[\w\[\]-]{1,80}\.\s+(?=\S)")  # LimeSurvey's `A1[SQ001]. ` before a text
+_CODE = re.compile(r"[\w\[\]-]{1,80}[.:]\s+(?=\S)")  # LimeSurvey's `A1[SQ001]. ` or `A1[SQ001]: ` before a text
 
 
 class Profile(Written):
@@ -70,7 +70,7 @@ class Tool:
 
     def field(self, title: str) -> str | None:
         """What a title means to this tool; None for a question, or for what it does not know."""
-        for key in (fold(title), fold(_CODE.sub("", title, count=1))):
+        for key in (fold(title), fold(_uncoded(title))):
             found = self.names.get(key) or next((field for pattern, field in self._patterns if pattern.fullmatch(key)), None)
             if found:
                 return found
@@ -99,10 +99,16 @@ def load(shelves: Shelves) -> tuple[Tool, ...]:
 
 def recognise(titles: Mapping[int, str], tools: Sequence[Tool]) -> tuple[Tool, ...]:
     """The tools that may have written a row of titles: those with the most marks in it; several where they cannot be told apart."""
-    keys = {fold(part) for title in titles.values() for part in (title, _CODE.sub("", title, count=1))}
+    keys = {fold(part) for title in titles.values() for part in (title, _uncoded(title))}
     counted = [(tool.marks_in(keys), tool) for tool in tools]
     most = max((count for count, _ in counted), default=0)
     return tuple(tool for count, tool in counted if count == most and most)
+
+
+def _uncoded(title: str) -> str:
+    """A title without the code before it; looked for at its start only, as a search in a long text takes for ever."""
+    code = _CODE.match(title)
+    return title[code.end() :] if code else title
 
 
 def depth(rows: Sequence[Row], index: int, tools: Sequence[Tool]) -> int:

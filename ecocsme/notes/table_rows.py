@@ -14,6 +14,7 @@ from ecocsme.notes.layouts import Layout
 from ecocsme.notes.matching import Origin
 from ecocsme.notes.tally import Draft, Tally
 
+_PLACE = re.compile(r"\s*[a-z]?\s*[0-9]{1,3}\s*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
 _VOTES = re.compile(r"([0-9]{1,6})(?:[.,]0+)?")
@@ -86,8 +87,10 @@ class Rows:
         """Whether a cell beside no answer is no label either: a remark below the table, perhaps."""
         if name == "votes":  # a total, perhaps
             return True
-        label = {"question": self.tally.known.question, "table": matching.table_of, "round": matching.round_of, "id": matching.printed}
-        return name in label and label[name](cell.text) is None and not self.tally.known.says(cell.text)
+        label = {"question": self.tally.known.question, "table": _place, "round": _place, "id": matching.printed}
+        return (
+            name in label and label[name](cell.text) is None and not (self.tally.known.says(cell.text) or self.tally.known.line(cell.text))
+        )
 
     def _another_table(self, index: int) -> None:
         row = self.grid.rows[index]
@@ -102,7 +105,8 @@ class Rows:
     def _refuse_ragged(self, row: Row, layout: Layout) -> None:
         if layout.width and any(column >= layout.width for column in row.cells):
             message = f"has {row.width} fields, but the header has {layout.width}"
-            cure = "put an answer that contains the delimiter in double quotes"
+            marked = self.tally.shown.casefold().endswith(".md")
+            cure = "write \\| for a bar in an answer" if marked else "put an answer that contains the delimiter in double quotes"
             raise refusal(self.tally.shown, message, cure, row.line)
 
     def _value(self, row: Row, layout: Layout, name: str) -> str:
@@ -215,3 +219,8 @@ class Rows:
         else:
             self.voted += [] if self.votes is None else [self.votes]
             self.tally.drafts.append(Draft(origin, cell.text, self.grid.tab, cell.address, language, votes=self.votes))
+
+
+def _place(text: str) -> str | None:
+    """A bare number of a table or a round, in a row that says nothing else: any other text with a number may be a remark."""
+    return text if _PLACE.fullmatch(text) else None

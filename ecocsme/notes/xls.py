@@ -12,6 +12,7 @@ from ecocsme.errors import UnreadableSheet
 from ecocsme.notes.grid import MAX_CELLS, Sheet, refusal
 from ecocsme.notes.number_formats import shown as number_shown
 from ecocsme.notes.tabs import Area, Seen
+from ecocsme.notes.xls_chains import circular
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "open it in Excel or LibreOffice, save it as .xlsx, and import that"
@@ -36,6 +37,8 @@ def read_xls(data: bytes, shown: str) -> Sheet:
     except ImportError:
         raise refusal(shown, "is an old Excel file (.xls)", "save it as .xlsx, or install ecocsme[xls]") from None
     try:
+        if circular(data):
+            raise CompDocError("a chain of sectors runs in a circle")
         with xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=True) as book:
             return _sheet(book, shown)
     except UnreadableSheet:
@@ -85,7 +88,7 @@ def _text(book: Any, cell: Any) -> str:
     from xlrd import biffh
 
     if cell.ctype == biffh.XL_CELL_TEXT:
-        return str(cell.value)
+        return _whole(str(cell.value))
     if cell.ctype == biffh.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
     if cell.ctype == biffh.XL_CELL_ERROR:
@@ -93,6 +96,14 @@ def _text(book: Any, cell: Any) -> str:
     if cell.ctype not in (biffh.XL_CELL_NUMBER, biffh.XL_CELL_DATE):
         return ""
     return number_shown(repr(cell.value), _code(book, cell), since_1904=book.datemode == 1)
+
+
+def _whole(text: str) -> str:
+    """A text that a file can hold; raise ValueError for half a sign or a zero, which only damage leaves in a workbook."""
+    text.encode()
+    if "\0" in text:
+        raise ValueError("a zero in a text")
+    return text
 
 
 def _code(book: Any, cell: Any) -> str:
