@@ -34,7 +34,8 @@ def test_the_users_file_shadows_the_shipped_one(tmp_path: Path) -> None:
     assert shelves.find("methods", "jam.yaml") == first / "methods" / "jam.yaml"
     assert shelves.find("methods", "world-cafe.yaml") == places.shipped() / "methods" / "world-cafe.yaml"
     assert shelves.find("methods", "none.yaml") is None
-    assert shelves.names("methods", ".yaml") == ("jam", "world-cafe")
+    shipped = {path.stem for path in (places.shipped() / "methods").iterdir()}
+    assert shelves.names("methods", ".yaml") == tuple(sorted({"jam"} | shipped))
 
 
 def test_shelves_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
@@ -46,4 +47,6 @@ def test_only_files_of_the_ending_are_names(tmp_path: Path) -> None:
     """Folders and files of another ending are no templates."""
     (tmp_path / "methods" / "folder.yaml").mkdir(parents=True)
     (tmp_path / "methods" / "notes.txt").write_text("x", "utf-8")
-    assert Shelves((tmp_path,)).names("methods", ".yaml") == ("world-cafe",)
+    names = Shelves((tmp_path,)).names("methods", ".yaml")
+    assert "world-cafe" in names
+    assert not {"folder", "notes"} & set(names)
