@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ class _Column:
 
 def _column(cells: Row) -> _Column:
     texts = [cell.text for cell in cells]
+    texts[0] = re.sub(r"(\S)(?=\s|$)", r"\1m", texts[0])  # a title is bold, and often begins with a wide capital
     word = max((len(word) for text in texts for word in text.split()), default=0)
     letters = sum(map(len, texts))
     filled = any(text.strip() for text in texts[1:])

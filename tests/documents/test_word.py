@@ -96,6 +96,8 @@ def test_columns_are_as_wide_as_their_texts() -> None:
     assert hour < 200 < what
     many = widths(f"|{'a long heading|' * 12}\n|{'---|' * 12}\n|{'some words here|' * 12}\n")
     assert min(many) > 60
+    narrow, _ = widths("| Masa | Cine stă la masă |\n|---|---|\n| 1 | p03, p09, p16, p22 |\n")
+    assert narrow > 80  # 36 points: the bold title stands on one line
 
 
 def test_a_document_is_wide_as_its_page() -> None:
