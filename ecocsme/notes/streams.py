@@ -6,13 +6,12 @@ import codecs
 import csv
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from ecocsme.errors import InvalidFile, Problem, visible
-from ecocsme.language.letters import fold
 from ecocsme.notes.delimited import QUOTES, Record, judged
 from ecocsme.notes.encodings import Decoded, whole_text
 from ecocsme.notes.grid import MAX_TEXT, Hints, refusal
@@ -68,13 +67,6 @@ def digest(path: Path) -> str:
         while piece := stream.read(_PIECE):
             found.update(piece)
     return found.hexdigest()
-
-
-def distinct(records: Iterable[Record], column: int) -> tuple[int, int]:
-    """Count the answers in a column, and how many different texts they are."""
-    texts = (fold(record[column]) for _, record in records if len(record) > column)
-    hashes = [hash(text) for text in texts if text]
-    return len(hashes), len(set(hashes))
 
 
 def _head(path: Path, shown: str) -> bytes:
