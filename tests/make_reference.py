@@ -111,6 +111,13 @@ def _styles() -> str:
                 f'<w:b/><w:bCs/><w:color w:val="{DARK}"/>{_size(11)}',
             ),
             _paragraph("Small", "Small", f"<w:keepLines/>{_spacing(0, 140, 252)}", grey),
+            _paragraph(
+                "Sign",
+                "Sign",
+                f'<w:keepLines/>{_spacing(2400, 600, 240)}<w:jc w:val="center"/>',
+                f'<w:b/><w:bCs/><w:color w:val="{DARK}"/>{_size(80)}',
+                priority=20,
+            ),
             _paragraph("TableText", "Table Text", _spacing(0, 0, 259), _size(10)),
             _paragraph(
                 "SourceCode",
@@ -200,7 +207,7 @@ def _fonts() -> str:
 def _document() -> str:
     """What a person sees who opens the file to change its styles; none of it is taken into a document."""
     shown = [(f"Heading{level}", f"Heading {level}") for level in range(1, 7)]
-    shown += [(style, style) for style in ("Normal", "Letterhead", "Quote", "Small")]
+    shown += [(style, style) for style in ("Normal", "Letterhead", "Quote", "Small", "Sign")]
     shown += [("ListBullet", "List Bullet"), ("ListNumber", "List Number"), ("SourceCode", "Source Code")]
     body = "".join(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text(said)}</w:t></w:r></w:p>' for style, said in shown)
     said = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr><w:r><w:t>Table</w:t></w:r></w:p>'

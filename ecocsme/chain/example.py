@@ -63,8 +63,8 @@ def _about_event(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
     yield from building.build(folder, subject, AGENDA).paths
     step("building the press release, in both languages in one file")
     yield from building.build(folder, subject, Order("press-release", together=True)).paths
-    step("building the answer sheets: a workbook, and a Word document for each table")
-    yield from kit.build(folder, EVENT, "answer-sheet").paths
+    step("building the kit for the room: answer sheets and all that is printed")
+    yield from kit.build(folder, EVENT).paths
 
 
 def _plan(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:

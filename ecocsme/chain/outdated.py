@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from ecocsme.documents import manifest
 from ecocsme.documents.inputs import Inputs
+from ecocsme.documents.kit import KIT
 from ecocsme.documents.manifest import Entry
-from ecocsme.documents.orders import AGENDA, ANSWER_SHEET, OF_PLANS, SEATING, SEATING_PLAN, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import AGENDA, OF_PLANS, Document, Order, documents
 from ecocsme.documents.reasons import reason
 from ecocsme.errors import InvalidFile, Problem, visible
-from ecocsme.event import seating_file
 from ecocsme.event.model import Event
 from ecocsme.project.folder import Folder
 
@@ -75,38 +75,33 @@ def _demand_readable(inputs: Inputs) -> None:
 def _expected(inputs: Inputs) -> Iterator[Document]:
     """What there is to build of each event and plan, whoever ordered what."""
     for name in inputs.folder.events():
-        for order in (AGENDA, RELEASE, *_sheets(inputs, name)):
-            if not _lacking(inputs.event(name), order.kind):
-                yield from documents(order, name, inputs.spoken(order.kind, name))
-        if _is_seated(inputs, name):
-            yield from documents(SEATING_PLAN, name, inputs.spoken(SEATING, name))
+        event = inputs.event(name)
+        parts = (part.orders(event) for part in KIT.values() if part.expected and not part.lacks(inputs.folder, name, event))
+        about = (order for order in (AGENDA, RELEASE) if not _lacking(event, order.kind))
+        for order in (*about, *(order for orders in parts for order in orders)):
+            yield from documents(order, name, inputs.spoken(order.kind, name))
     for name in inputs.folder.plans():
         yield from documents(PLAN, name, inputs.spoken(PLAN.kind, name))
 
 
-def _sheets(inputs: Inputs, event: str) -> tuple[Order, ...]:
-    return answer_sheets([table.id for table in inputs.event(event).tables])
-
-
-def _is_seated(inputs: Inputs, event: str) -> bool:
-    return (inputs.folder.event_folder(event) / seating_file.NAME).is_file()
-
-
 def _gone(inputs: Inputs, event: str, kind: str) -> str:
-    """What a document of an event once had, and its event has no more."""
-    if kind == SEATING:
-        return "" if _is_seated(inputs, event) else seating_file.NAME
+    """Why an event can have a document no more that it had; nothing where it still can."""
+    if kind in KIT:
+        lacks = KIT[kind].lacks(inputs.folder, event, inputs.event(event))
+        return lacks[0] if lacks else ""
     lacking = _lacking(inputs.event(event), kind) if kind != AGENDA.kind else ""
-    return f"`{lacking}`" if lacking else ""
+    return f"its event has no `{lacking}` any more" if lacking else ""
 
 
 def _lacking(event: Event, kind: str) -> str:
     """What an event lacks for a kind of document; nothing for a kind that it can have."""
     if kind == AGENDA.kind:
         return "" if event.agenda or (event.method and event.start) else "agenda"
-    if kind == RELEASE.kind:
-        return "" if event.press else "press"
-    return "" if kind != ANSWER_SHEET or event.questions else "questions"
+    return "" if kind != RELEASE.kind or event.press else "press"
+
+
+def _parts(inputs: Inputs, kind: str, event: str) -> tuple[Order, ...]:
+    return KIT[kind].orders(inputs.event(event))
 
 
 def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
@@ -117,11 +112,11 @@ def _again(inputs: Inputs, path: str, entry: Entry) -> Document | str:
     known, what = (inputs.folder.plans(), "plan") if kind in OF_PLANS else (inputs.folder.events(), "event")
     if subject not in known:
         return f"there is no {what} {visible(subject, 60)} any more"
-    lacking = _gone(inputs, subject, kind) if what == "event" else ""
-    if lacking:
-        return f"its event has no {lacking} any more"
+    gone = _gone(inputs, subject, kind) if what == "event" else ""
+    if gone:
+        return gone
     order, own = manifest.order_of(inputs.folder, entry.order)
-    if kind == ANSWER_SHEET and all((order.part, order.formats) != (one.part, one.formats) for one in _sheets(inputs, subject)):
+    if kind in KIT and not any(order.part == one.part and entry.order.format in one.formats for one in _parts(inputs, kind, subject)):
         return "its event has other tables now"
     again = documents(order, subject, inputs.spoken(kind, subject), own)
     return next((document for document in again if document.path == path), "its languages are others now")

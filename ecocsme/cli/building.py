@@ -79,7 +79,9 @@ def build_release(
 
 def build_kit(
     event: options.Event = None,
-    only: Annotated[str, typer.Option("--only", metavar="KIND", help="The part of the kit to build.")] = "answer-sheet",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="KIND", help="A part of the kit; may be given several times. Default: all.")
+    ] = None,
     *,
     templates: options.Templates = None,
     force: options.Force = False,
@@ -88,9 +90,10 @@ def build_kit(
     project: options.Project = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Build what the room needs: blank answer sheets.
+    """Build what the room needs, ready to be printed.
 
-    A workbook, and a Word document for each table. Print them or fill in any of the files; `import-notes` reads them back.
+    Answer sheets among it: a workbook, and a Word document for each table. Print them or fill in any of the files; `import-notes` reads
+    them back. What an event has no data for is left out and named.
     """
     from ecocsme.checks.run import demand
     from ecocsme.documents import inputs, kit
@@ -99,7 +102,10 @@ def build_kit(
     name = folder.one_event(event, Path.cwd())
     with console.waiting("building") as progress:
         console.warn(demand(folder, inputs.about_event(folder, name)))
-        placed = kit.build(folder, name, only, force=force, dry_run=dry_run, progress=progress)
+        left_out = kit.asked(folder, name, only or ()).left_out
+        placed = kit.build(folder, name, only or (), force=force, dry_run=dry_run, progress=progress)
+    for kind, why in left_out.items():
+        console.say(f"{kind}: left out: {why}")
     _show(folder, placed, dry_run=dry_run, open_=open_)
 
 

@@ -56,7 +56,7 @@ def _as_word(draft: Draft) -> bytes:
         keywords=printable(draft.subject.project.acronym, romanian=lang == "ro"),
         created=draft.subject.dated,
     )
-    return write_word(draft.markdown, reference, properties, draft.template)
+    return write_word(draft.markdown, reference, properties, draft.template, draft.folder.shelves)
 
 
 FORMATS: Mapping[str, Callable[[Draft], bytes]] = {"md": _as_markdown, "docx": _as_word}

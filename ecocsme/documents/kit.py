@@ -1,13 +1,15 @@
-"""The kit: what is printed or filled in for the room."""
+"""The kit: what is printed or filled in for the room; a further part is one entry of `KIT` and the module that makes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ecocsme.documents.orders import ANSWER_SHEET, SEATING, SEATING_PLAN, WORKBOOK, Document, Order, answer_sheets, documents
 from ecocsme.documents.publishing import Placed, place
-from ecocsme.errors import UnknownName
+from ecocsme.errors import InvalidFile, Problem, UnknownName
 from ecocsme.event import model as event_model
+from ecocsme.event import seating_file
 from ecocsme.event.model import Event
 from ecocsme.files.progress import Progress, silent, told
 from ecocsme.language import words as words_file
@@ -15,19 +17,58 @@ from ecocsme.project import model as project_model
 from ecocsme.project.folder import Folder
 
 
-def build(folder: Folder, event: str, kind: str, *, force: bool = False, dry_run: bool = False, progress: Progress = silent) -> Placed:
-    """Build one part of the kit of an event, or with `dry_run` write nothing."""
-    if kind not in KIT:
-        raise UnknownName("part of the kit", kind, KIT)
-    orders = KIT[kind](event_model.load(folder, event).value)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of paper: its orders for an event, what makes it, and what an event must have for it.
+
+    `lacks` gives what is missing and what to do about it, or nothing; an `expected` part is made by `build` though nobody ordered it.
+    """
+
+    orders: Callable[[Event], tuple[Order, ...]]
+    write: Callable[[Folder, Document], bytes]
+    lacks: Callable[[Folder, str, Event], tuple[str, str] | None]
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What was asked of the kit of an event: the orders it comes to, and each part left out with its reason."""
+
+    orders: tuple[Order, ...]
+    left_out: Mapping[str, str]
+
+
+def build(
+    folder: Folder, event: str, kinds: Sequence[str] = (), *, force: bool = False, dry_run: bool = False, progress: Progress = silent
+) -> Placed:
+    """Build some parts of the kit of an event, or all that it has what it takes for; with `dry_run` write nothing."""
+    orders = asked(folder, event, kinds).orders
     made = rendered(folder, event, orders, progress)
     return place(folder, _documents(folder, event, orders), made, force=force, dry_run=dry_run)
 
 
+def asked(folder: Folder, event: str, kinds: Sequence[str] = ()) -> Kit:
+    """Find the orders for some parts of the kit, or for all that the event has what it takes for.
+
+    Raise UnknownName for a part that is none, InvalidFile where a part was asked for by its name and something is missing.
+    """
+    for kind in kinds:
+        if kind not in KIT:
+            raise UnknownName("part of the kit", kind, KIT)
+    loaded = event_model.load(folder, event).value
+    wanted = tuple(dict.fromkeys(kinds)) or tuple(KIT)
+    missing = {kind: found for kind in wanted if (found := KIT[kind].lacks(folder, event, loaded))}
+    if kinds and missing:
+        file = folder.shown(folder.event_file(event))
+        raise InvalidFile([Problem(file, f"{kind}: {said}", cure) for kind, (said, cure) in missing.items()])
+    orders = (order for kind in wanted if kind not in missing for order in KIT[kind].orders(loaded))
+    return Kit(tuple(orders), {kind: f"{said}; {cure}" for kind, (said, cure) in missing.items()})
+
+
 def rendered(folder: Folder, event: str, orders: Sequence[Order], progress: Progress = silent) -> dict[str, bytes]:
     """Make some parts of the kit without writing anything: bytes by path below the project folder."""
-    asked = told(_documents(folder, event, orders), lambda document: document.path, progress)
-    return {document.path: _made(folder, document) for document in asked}
+    listed = told(_documents(folder, event, orders), lambda document: document.path, progress)
+    return {document.path: KIT[document.kind].write(folder, document) for document in listed}
 
 
 def _documents(folder: Folder, event: str, orders: Iterable[Order]) -> tuple[Document, ...]:
@@ -35,11 +76,7 @@ def _documents(folder: Folder, event: str, orders: Iterable[Order]) -> tuple[Doc
     return tuple(document for order in orders for document in documents(order, event, spoken, folder.own))
 
 
-def _made(folder: Folder, document: Document) -> bytes:
-    if document.kind == SEATING:
-        from ecocsme.documents.seating_paper import write_seating
-
-        return write_seating(folder, document)
+def _write_answer_sheet(folder: Folder, document: Document) -> bytes:
     if document.format == WORKBOOK:
         from ecocsme.notes.workbook import write_workbook
 
@@ -50,12 +87,26 @@ def _made(folder: Folder, document: Document) -> bytes:
     return write_paper(folder, document)
 
 
+def _write_seating(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.seating_paper import write_seating
+
+    return write_seating(folder, document)
+
+
+def _no_questions(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
+    return None if event.questions else ("`questions` is missing", "write them into the event file")
+
+
+def _no_seating(folder: Folder, name: str, _: Event) -> tuple[str, str] | None:
+    file = folder.event_folder(name) / seating_file.NAME
+    return None if file.is_file() else (f"{seating_file.NAME} is missing", f"plan who sits where: ecocsme plan-seating {name}")
+
+
 def _answer_sheets(event: Event) -> tuple[Order, ...]:
     return answer_sheets([table.id for table in event.tables])
 
 
-def _seating(_: Event) -> tuple[Order, ...]:
-    return (SEATING_PLAN,)
-
-
-KIT: Mapping[str, Callable[[Event], tuple[Order, ...]]] = {ANSWER_SHEET: _answer_sheets, SEATING: _seating}
+KIT: Mapping[str, Part] = {
+    ANSWER_SHEET: Part(_answer_sheets, _write_answer_sheet, _no_questions, expected=True),
+    SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True),
+}

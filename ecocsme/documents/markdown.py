@@ -83,7 +83,7 @@ class _Reader:
 
     def paragraph(self, _token: Token, _before: str) -> _Block:
         """Write a paragraph; one that held only an anchor is nothing."""
-        text = self._inline()
+        text = self._inline().lstrip(" ")  # of an emblem, the space after it is left
         return _Block(text.split("\n") if text else [])
 
     def heading(self, token: Token, _before: str) -> _Block:
@@ -194,9 +194,16 @@ def _written(tokens: Sequence[Token], write: Callable[[str], str], break_: str) 
             endings.append(end)
         elif token.type == "link_close":
             pieces.append(endings.pop())
+        elif token.type == "image":
+            pieces.append(_shown(token, write))
         else:
             pieces.append(break_ if token.type == "hardbreak" else _sign(token))
     return "".join(pieces)
+
+
+def _shown(image: Token, write: Callable[[str], str]) -> str:
+    """What a person reads in place of a picture; beside an emblem stands what it says."""
+    return "" if str(image.attrGet("src")).startswith("emblem:") else write(image.content)
 
 
 def _link(href: str, *, automatic: bool) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Markdown with marks to tokens: CommonMark and tables, and of Pandoc's notation the marks that Word needs.
 
-`::: letterhead` ... `:::` and `::: {lang=en-GB}` ... `:::` around blocks, `[text]{lang=en-GB}` and `[text]{#anchor}` in a line.
+`::: letterhead` ... `:::` and `::: {lang=en-GB}` ... `:::` around blocks, `[text]{lang=en-GB}` and `[text]{#anchor}` in a line,
+`![what it shows](qr:TEXT)` and `![what it shows](emblem:NAME)` for pictures.
 Whatever the writers do not know is refused here, so that nothing can vanish from a document.
 """
 
@@ -8,23 +9,18 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ecocsme.documents.escaping import BREAK
+from ecocsme.documents.mark_reading import CARDS, DEPTH, DIVS, Mark, parser
 from ecocsme.errors import InvalidFile, Problem, visible
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-DIVS = ("letterhead", "small", "page-break")
 _BLOCKS = {"paragraph", "heading", "bullet_list", "ordered_list", "list_item", "blockquote", "div", "hr", "fence", "code_block", "inline"}
 _KNOWN = frozenset(
     _BLOCKS
@@ -34,24 +30,8 @@ _KNOWN = frozenset(
 _HARMLESS = frozenset(
     {*_KNOWN, *(f"{kind}_{end}" for kind in _KNOWN for end in ("open", "close"))} - {"link_open", "div_open", "span_open"}
 )
-_DEPTH = 60
-_SIGNS = re.compile(r"[\\`*_\[!<&\n]")
-_FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
-_BRACES = re.compile(r"\{([^{}\n]*)\}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-# a bookmark of Word has at most 40 letters, and the language may add to it
-_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,35}")
 _LINK = re.compile(r"https?://.|mailto:.|#.", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands between the braces of a mark, or after its colons."""
-
-    name: str = ""
-    lang: str = ""
-    anchor: str = ""
-    unknown: tuple[str, ...] = ()
+_PICTURE = re.compile(r"qr:.|emblem:[a-z0-9][a-z0-9-]*$")
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +41,7 @@ def parse(markdown: str, shown: str = "Markdown") -> Sequence[Token]:
     The writers of all formats ask for the same document one after the other: the last one is kept.
     """
     with _collector_at_rest():
-        tokens = _parser().parse(markdown)
+        tokens = parser().parse(markdown)
     problems = [Problem(shown, f"line {line} of its Markdown: {said}", cure, code="template") for line, said, cure in _faults(tokens)]
     if problems:
         raise InvalidFile(problems)
@@ -78,100 +58,6 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
-
-
-@lru_cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    # the nesting limit of the library leaves out what lies deeper; ours is lower and is an error
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * _DEPTH}).enable("table")
-    parser.core.ruler.at("inline", _lines)
-    parser.block.ruler.before("table", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.inline.ruler.before("link", "span", _span)
-    parser.inline.ruler.before("escape", "break", _break)
-    return parser
-
-
-def _lines(state: StateCore) -> None:
-    """Read what stands in the lines; most of them are plain text, for which the rules need not be asked."""
-    from markdown_it.token import Token
-
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children = []
-            if _SIGNS.search(token.content):
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
-            elif token.content:
-                token.children.append(Token("text", "", 0, content=token.content))
-
-
-def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001  # markdown-it's signature
-    if state.is_code_block(start):
-        return False
-    fence = _FENCE.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
-    if fence is None:
-        return False
-    if not silent:
-        state.line = start + 1
-        token = state.push("div_open", "div", 1) if fence[2] else state.push("div_close", "div", -1)
-        token.map = [start, start + 1]
-        token.meta["mark"] = _div_mark(fence[2])
-    return True
-
-
-def _div_mark(said: str) -> Mark:
-    braces = _BRACES.fullmatch(said)
-    return _mark(braces[1].split()) if braces else _mark([f".{word}" for word in said.split()])
-
-
-def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's signature
-    if state.src[state.pos] != "[":
-        return False
-    end = state.md.helpers.parseLinkLabel(state, state.pos)
-    braces = _BRACES.match(state.src, end + 1, state.posMax) if end >= 0 else None
-    if braces is None:
-        return False
-    if not silent:
-        limit, state.pos, state.posMax = state.posMax, state.pos + 1, end
-        state.push("span_open", "span", 1).meta["mark"] = _mark(braces[1].split())
-        state.md.inline.tokenize(state)
-        state.push("span_close", "span", -1)
-        state.posMax = limit
-    state.pos = braces.end()
-    return True
-
-
-def _break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's signature
-    if not state.src.startswith(BREAK, state.pos):
-        return False
-    if not silent:
-        state.push("hardbreak", "br", 0)
-    state.pos += len(BREAK)
-    return True
-
-
-def _mark(words: Iterable[str]) -> Mark:
-    found: dict[str, str] = {}
-    unknown: list[str] = []
-    for word in words:
-        name, value = _attribute(word)
-        if value and name not in found:
-            found[name] = value
-        else:
-            unknown.append(word)
-    return Mark(**found, unknown=tuple(unknown) if found or unknown else ("{}",))
-
-
-def _attribute(word: str) -> tuple[str, str]:
-    """The field of a mark that a word fills, and its value; an empty value where the word is not known."""
-    if word[:1] == "#":
-        return "anchor", word[1:] if _ANCHOR.fullmatch(word[1:]) else ""
-    if word[:1] == ".":
-        return "name", word[1:] if word[1:] in DIVS else ""
-    key, _, value = word.partition("=")
-    value = value.strip('"')
-    return "lang", value if key == "lang" and _LANGUAGE.fullmatch(value) else ""
 
 
 def starts_part(token: Token) -> bool:
@@ -215,8 +101,10 @@ def _faults(tokens: Sequence[Token]) -> Iterator[Fault]:
 
 def _structure_fault(token: Token, walk: _Walk) -> Fault | None:
     """What is wrong with how blocks lie in one another; what follows it cannot be judged."""
-    if token.level > _DEPTH:
+    if token.level > DEPTH:
         return walk.line, "is nested too deeply", "take some of the lists and quotes apart"
+    if not _lies_well(token, walk.open):
+        return walk.line, "cards lie in a div of cards, and nothing else does", _CARDS
     if token.nesting == 1:
         walk.open.append(token)
     elif token.nesting == -1:
@@ -228,6 +116,16 @@ def _structure_fault(token: Token, walk: _Walk) -> Fault | None:
     return None
 
 
+def _lies_well(token: Token, around: Sequence[Token]) -> bool:
+    """Whether a block lies where it may: only cards in a div of cards, which itself lies in none but that of a language."""
+    named = [one.meta["mark"].name if one.type == "div_open" else one.type for one in around]
+    name = token.meta["mark"].name if token.type == "div_open" else ""
+    if name == "card" or (named and named[-1] in CARDS):
+        return token.type == "div_close" or (name == "card" and bool(named) and named[-1] in CARDS)
+    return not any(named) if name in CARDS else not (name == "page-break" and "card" in named)
+
+
+_CARDS = f"known: {', '.join(CARDS)}; begin each card with ::: card, and a new page before them all"
 _CLOSE = "write ::: on a line of its own where the div ends, in the same list item or quote"
 
 
@@ -243,6 +141,8 @@ def _fault(token: Token, walk: _Walk) -> Iterator[Fault]:
     kind = _kind(token)
     if token.type == "link_open":
         yield from _link_fault(token, walk)
+    elif kind == "image" and _PICTURE.match(str(token.attrGet("src") or "")) and not token.attrGet("title"):
+        return
     elif kind in ("div", "span"):
         yield from _mark_fault(token.meta["mark"], kind, walk)
     else:

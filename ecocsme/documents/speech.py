@@ -60,9 +60,11 @@ class Speech:
         """The words under a key, with values in its blanks."""
         return self._filled(self.words.say(key), values)
 
-    def everywhere(self, key: str, number: int | None = None, *, lines: bool = False) -> Markup:
-        """The words under a key in all languages of a document whose lines speak all of them: `Masa 2 / Table 2`."""
-        said = {words.say(key): words.lang for words in reversed(self.together or (self.words,))}
+    def everywhere(self, key: str | Texts, number: int | None = None, *, lines: bool = False, **values: str) -> Markup:
+        """Words under a key, or a text, in all languages of a document whose lines speak all of them: `Masa 2 / Table 2`."""
+        packs = reversed(self.together or (self.words,))
+        known = {words.lang: key.said(words.lang)[0] if isinstance(key, Texts) else words.say(key) for words in packs}
+        said = {fill(text, values): lang for lang, text in known.items()}
         shown = (self._in(text if number is None else f"{text} {number}", lang) for text, lang in reversed(said.items()))
         return Markup("\\\n" if lines else " / ").join(shown)  # noqa: S704  # ours, and nothing in it is a person's
 

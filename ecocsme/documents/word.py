@@ -12,11 +12,15 @@ from lxml import etree
 
 from ecocsme.documents import word_xml
 from ecocsme.documents.marks import parse
+from ecocsme.documents.pictures import picture
 from ecocsme.documents.reference import Reference
 from ecocsme.documents.reference_styles import Element, add_list, set_language
 from ecocsme.documents.word_body import Body
+from ecocsme.documents.word_pictures import Pictures
 from ecocsme.documents.word_xml import HEAD, R, W, text
+from ecocsme.files.places import Shelves
 
+_SHIPPED = Shelves()
 _FIRST_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _CORE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -34,10 +38,11 @@ class Properties:
     created: date | None = None
 
 
-def write_word(markdown: str, reference: Reference, properties: Properties, shown: str = "Markdown") -> bytes:
-    """Write Markdown with marks as a Word file; raise InvalidFile naming a mark or element that is unknown."""
+def write_word(markdown: str, reference: Reference, properties: Properties, shown: str = "Markdown", shelves: Shelves = _SHIPPED) -> bytes:
+    """Write Markdown with marks as a Word file, its emblems from `shelves`; raise InvalidFile naming what is unknown."""
     tokens = parse(markdown, shown)
-    body = Body(tokens, reference, properties.language)
+    pictures = Pictures(lambda source: picture(source, shelves))
+    body = Body(tokens, reference, properties.language, pictures)
     blocks = body.written()
     styles, numbering = copy.deepcopy(reference.styles), copy.deepcopy(reference.numbering)
     set_language(styles, properties.language)
@@ -53,15 +58,19 @@ def write_word(markdown: str, reference: Reference, properties: Properties, show
     types = {f"word/{kind}.xml": f"{_WORD_TYPE}.{'document.main' if kind == 'document' else kind}+xml" for kind in own}
     related = {kind: (kind, f"{kind}.xml") for kind in own if kind != "document"}
     related |= {key: (kind, part.removeprefix("word/")) for key, (kind, part) in reference.related.items()}
+    related |= pictures.related
     related |= {key: ("hyperlink", address) for address, key in body.runs.links.items()}
     return word_xml.packed(
         {
             **reference.parts,
             **parts,
+            **pictures.parts,
             "word/_rels/document.xml.rels": word_xml.relationships(related),
             "_rels/.rels": word_xml.relationships({"document": ("officeDocument", "word/document.xml"), "core": _CORE_RELATION}),
             "docProps/core.xml": _core(properties),
-            "[Content_Types].xml": word_xml.content_types({**reference.types, **types, "docProps/core.xml": _CORE_TYPE}),
+            "[Content_Types].xml": word_xml.content_types(
+                {**reference.types, **types, **dict.fromkeys(pictures.parts, "image/png"), "docProps/core.xml": _CORE_TYPE}
+            ),
         }
     )
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ecocsme.documents import word_tables
 from ecocsme.documents.marks import starts_part
 from ecocsme.documents.reference import Reference
+from ecocsme.documents.word_cards import GRIDS, cards
+from ecocsme.documents.word_pictures import Pictures
 from ecocsme.documents.word_runs import Runs, bookmarks, run
 from ecocsme.documents.word_tables import Cell
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _QUOTE_INDENT = 567
 _AFTER_LIST = 140  # the distance of a list from what follows is that of a paragraph, not of its items
 _DEEPEST = 8  # Word counts nine levels of lists
-_DIV_STYLES = {"letterhead": "Letterhead", "small": "Small"}
+_DIV_STYLES = {"letterhead": "Letterhead", "small": "Small", "sign": "Sign"}
 _FOLLOWERS = ("bullet_list_open", "ordered_list_open", "table_open")
 
 
@@ -48,10 +50,10 @@ class _List:
 class Body:
     """Writes the blocks of one document; `numbers` and `runs.links` are what the rest of the package must declare."""
 
-    def __init__(self, tokens: Sequence[Token], reference: Reference, language: str) -> None:
+    def __init__(self, tokens: Sequence[Token], reference: Reference, language: str, pictures: Pictures) -> None:
         """Begin with all tokens of the document."""
         self.numbers: list[Number] = []
-        self.runs = Runs(language, lambda name: reference.style("character", name), bookmarks(tokens))
+        self.runs = Runs(language, lambda name: reference.style("character", name), bookmarks(tokens), pictures)
         self._tokens, self._reference = tokens, reference
         self._at = 0
         self._first_number = reference.first_number
@@ -62,6 +64,9 @@ class Body:
         self._quotes = 0
         self._new_page = False
         self._after_table = False
+        self._width = reference.width
+        self._around: list[list[str]] = []  # what was written before the cards and the card that are open
+        self._cards: list[str] = []
 
     def written(self) -> str:
         """Write all blocks."""
@@ -76,7 +81,7 @@ class Body:
         """Write a paragraph; one that introduces a list or a table, or is a label, stays with what follows."""
         children = self._line()
         following = self._tokens[self._at].type if self._at < len(self._tokens) else ""
-        style = next((name for name, _ in reversed(self._divs) if name), "")
+        style = next((_DIV_STYLES[name] for name, _ in reversed(self._divs) if name in _DIV_STYLES), "")
         style = style or ("Quote" if self._quotes else self._lists[-1].style if self._lists else "")
         self._put(style, self.runs.written(children), keep=following in _FOLLOWERS or _is_label(children))
 
@@ -141,14 +146,28 @@ class Body:
     def open_div(self, token: Token) -> None:
         """Begin a div: a style, a language, a new page."""
         mark = token.meta["mark"]
+        if mark.name in GRIDS or mark.name == "card":
+            self._separate_table()
+            self._around.append(self._out)
+            self._out = []
+            self._width = GRIDS[mark.name].inner(self._reference.width) if mark.name in GRIDS else self._width
         self.runs.part += starts_part(token)
-        self._divs.append((_DIV_STYLES.get(mark.name, ""), self.runs.lang))
+        self._divs.append((mark.name, self.runs.lang))
         self.runs.lang = mark.lang or self.runs.lang
         self._new_page = self._new_page or mark.name == "page-break"
 
     def close_div(self, _token: Token) -> None:
         """End a div."""
-        _, self.runs.lang = self._divs.pop()
+        name, self.runs.lang = self._divs.pop()
+        if name == "card":
+            self._separate_table()
+            self._cards.append("".join(self._out))
+            self._out = self._around.pop()
+        elif name in GRIDS:
+            self._width = self._reference.width
+            self._out = [*self._around.pop(), cards(GRIDS[name], self._cards, self._width)]
+            self._cards = []
+            self._after_table = True
 
     def table(self, _token: Token) -> None:
         """Write a table whose first row is repeated on every page."""
@@ -170,7 +189,7 @@ class Body:
         self._at += 1
         indent = self._indent()
         styles = (self._reference.style("table", "Table"), self._style("Table Text"))
-        self._out.append(word_tables.table(rows[0], rows[1:], self._reference.width - indent, indent, styles))
+        self._out.append(word_tables.table(rows[0], rows[1:], self._width - indent, indent, styles))
         self._after_table = True
 
     def _style(self, name: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecocsme.documents.marks import starts_part
+from ecocsme.documents.word_pictures import Pictures
 from ecocsme.documents.word_xml import text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from ecocsme.documents.marks import Mark
+    from ecocsme.documents.mark_reading import Mark
 
 
 class _Opened(NamedTuple):
@@ -27,8 +28,9 @@ class _Opened(NamedTuple):
 class Runs:
     """Writes the lines of one document; `style` gives the ID of a character style by its name."""
 
-    def __init__(self, language: str, style: Callable[[str], str], anchors: Mapping[tuple[str, int], str]) -> None:
+    def __init__(self, language: str, style: Callable[[str], str], anchors: Mapping[tuple[str, int], str], pictures: Pictures) -> None:
         """Begin a document in a language, whose anchors have these bookmarks; see `bookmarks`."""
+        self.pictures = pictures
         self.links: dict[str, str] = {}
         self.part = 0
         self.lang = language
@@ -48,6 +50,8 @@ class Runs:
                 properties = self._properties()
             elif token.type == "hardbreak":
                 pieces.append("<w:r><w:br/></w:r>")
+            elif token.type == "image":
+                pieces.append(self.pictures.written(str(token.attrGet("src")), token.content))
             elif token.type == "code_inline":
                 pieces.append(run(token.content, self._properties("Verbatim Char")))
             elif token.type == "softbreak":

@@ -25,9 +25,14 @@ def _pattern(value: object) -> str:
 
 
 class Programme(Written):
-    """A programme profile; blanks such as {project} in its texts are filled when a document is built."""
+    """A programme profile; blanks such as {project} in its texts are filled when a document is built.
+
+    `emblem` names a picture of `templates/emblems/`; `emblem_line` is what must stand beside it.
+    """
 
     name: LocalText
+    emblem: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")] | None = None
+    emblem_line: LocalText | None = None
     statement: LocalText | None = None
     disclaimer: LocalText | None = None
     code_pattern: Annotated[str, BeforeValidator(_pattern)] | None = None

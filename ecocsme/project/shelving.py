@@ -11,7 +11,7 @@ from ecocsme.files.writing import foresee, publish
 from ecocsme.project.folder import Folder
 
 # not those that only this tool uses: what new-lab starts from, the schemas for editors
-ROOMS = ("documents", "words", "methods", "programmes", "sheet-profiles", "word")
+ROOMS = ("documents", "words", "methods", "programmes", "sheet-profiles", "emblems", "word")
 
 
 @dataclass(frozen=True, slots=True)

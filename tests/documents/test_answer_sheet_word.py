@@ -49,7 +49,7 @@ def make(tmp_path: Path) -> Callable[[str, str], Folder]:
 
 def built(folder: Folder, name: str = "answer-sheet-t2.ro-en") -> bytes:
     """Build the kit and return one of its documents."""
-    kit.build(folder, "lab-1", "answer-sheet", force=True)
+    kit.build(folder, "lab-1", ["answer-sheet"], force=True)
     return (folder.root / f"out/lab-1/{name}.docx").read_bytes()
 
 
@@ -92,7 +92,7 @@ def filled(data: bytes) -> tuple[bytes, Counter[tuple[str, str]]]:
 def test_each_table_has_its_own_sheet(make: Callable[..., Folder]) -> None:
     """Workbook and Word documents are built; each says its table, and for every round and question the code, both texts and empty rows."""
     folder = make(LAB)
-    placed = kit.build(folder, "lab-1", "answer-sheet")
+    placed = kit.build(folder, "lab-1", ["answer-sheet"])
     names = ["answer-sheet.ro-en.xlsx", "answer-sheet-t1.ro-en.docx", "answer-sheet-t2.ro-en.docx"]
     assert list(placed.paths) == [f"out/lab-1/{name}" for name in names]
     document = opened((folder.root / placed.paths[2]).read_bytes())
@@ -218,7 +218,7 @@ def test_a_sheet_that_was_filled_in_is_never_overwritten(make: Callable[..., Fol
     data, _ = filled(built(folder))
     path = folder.root / "out/lab-1/answer-sheet-t2.ro-en.docx"
     path.write_bytes(data)
-    placed = kit.build(folder, "lab-1", "answer-sheet")
+    placed = kit.build(folder, "lab-1", ["answer-sheet"])
     assert path.read_bytes() == data
     assert "out/lab-1/answer-sheet-t2.ro-en.new.docx" in placed.paths
     assert [str(one).partition(": warning: ")[2] for one in placed.said] == [

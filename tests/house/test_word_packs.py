@@ -27,7 +27,7 @@ SAYING = {
     "label": "action-plan.{}",
 }  # the functions of templates, and the keys they mean
 PACKS = sorted(WORDS.glob("*.yaml"))
-DOCUMENTS = sorted((TEMPLATES / "documents").iterdir())
+DOCUMENTS = sorted((TEMPLATES / "documents").glob("*.md.j2"))  # the parts that they share have no words of their own
 Node = dict[str, "Node"] | list["Node"] | str
 
 
