@@ -211,7 +211,10 @@ def test_code_is_kept_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("markdown", "expected"),
     [
-        ("::: foo\na\n:::\n", "line 1 of its Markdown: the mark .foo is unknown; known around blocks: letterhead, small, page-break"),
+        (
+            "::: foo\na\n:::\n",
+            "line 1 of its Markdown: the mark .foo is unknown; known around blocks: letterhead, small, sign, page-break, badges, half-pages, card",
+        ),
         ("a\n\n::: {color=red}\nb\n:::\n", "line 3 of its Markdown: the mark color=red is unknown"),
         ("::: {lang=română}\nb\n:::\n", "the mark lang=română is unknown"),
         ("::: {#a}\nb\n:::\n", "the mark #a is unknown"),

@@ -66,13 +66,14 @@ def test_the_plan_is_built_again_when_the_seats_change(example: Path, run: Run) 
     due = run("build", "--dry-run", cwd=example).out
     assert due.count(f": {PLACE.as_posix()}/seating.csv changed") == 5
     (example / PLACE / "seating.csv").unlink()
-    assert "left over: its event has no seating.csv any more" in run("build", "--dry-run", cwd=example).err
+    assert "left over: seating.csv is missing" in run("build", "--dry-run", cwd=example).err
 
 
 def test_without_seats_the_cure_is_said(example: Path, run: Run) -> None:
     """Nobody has planned yet: one line, and nothing is written."""
     done = run("build-kit", EVENT, "--only", "seating-plan", cwd=example)
-    assert (done.code, done.err) == (1, f"{PLACE.as_posix()}/seating.csv: is missing; plan who sits where: ecocsme plan-seating {EVENT}\n")
+    cure = f"seating.csv is missing; plan who sits where: ecocsme plan-seating {EVENT}"
+    assert (done.code, done.err) == (1, f"{PLACE.as_posix()}/event.yaml: seating-plan: {cure}\n")
     assert not (example / "out").exists()
 
 
