@@ -35,7 +35,8 @@ def plan_seating(
         list[str] | None, typer.Option("--together", metavar="P,P", help="People who always share a table; repeatable.")
     ] = None,
     even: Annotated[
-        list[str] | None, typer.Option("--even", metavar="COLUMN", help="sector or language: evenly at all tables; repeatable.")
+        list[str] | None,
+        typer.Option("--even", metavar="COLUMN", help="sector, language or organisation: evenly at all tables; repeatable."),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Another number gives other seats; the same one the same, on any machine.")] = 1,
     after: Annotated[int, typer.Option("--after", min=0, help="This many rounds were played already; they stand as they are.")] = 0,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ecocsme.errors import EcocsmeError, UnknownName, visible
 from ecocsme.event import model as event_model
+from ecocsme.event import names, seating_file
 from ecocsme.event import participants as participants_file
-from ecocsme.event import seating_file
 from ecocsme.event.exchanging import Progress
 from ecocsme.event.model import Event
 from ecocsme.event.participants import Participant
@@ -16,8 +16,10 @@ from ecocsme.event.rotations import Built
 from ecocsme.event.seating import Party, go_on, seat
 from ecocsme.event.seating_quality import Quality
 from ecocsme.event.seating_wishes import refuse_broken, refuse_impossible
+from ecocsme.language.letters import fold
 from ecocsme.project.folder import Folder
 
+EVEN = ("sector", "language", "organisation")
 _MOST = 1_000
 Pairs = Sequence[tuple[str, ...]]
 
@@ -70,7 +72,7 @@ def plan(folder: Folder, event_name: str, wanted: Wanted, progress: Progress | N
         apart=_pairs(people, wanted.apart),
         together=_pairs(people, wanted.together),
         rather_apart=_pairs(people, wanted.rather_apart),
-        kinds=_kinds(everybody, wanted.even),
+        kinds=_kinds(folder, event.id, everybody, wanted.even),
         seed=wanted.seed,
         progress=progress,
     )
@@ -91,22 +93,22 @@ def _so_far(folder: Folder, event: Event, wanted: Wanted) -> tuple[Built, tuple[
     seated, hosts = seating_file.load(folder, event.id)
     if len(seated) < wanted.after:
         raise EcocsmeError(f"--after {wanted.after}: {seating_file.NAME} of {event.id} has {len(seated)} rounds; plan the seating first")
-    names = _names(seated, wanted)
-    number = {name: place for place, name in enumerate(names)}
+    seen = _names(seated, wanted)
+    number = {name: place for place, name in enumerate(seen)}
     played = [[[number[person] for person in table] for table in seats] for seats in seated[: wanted.after]]
     known = {one.id: one for one in participants_file.load(folder, event.id)}
     staying = wanted.hosts or _staying(seated[0], hosts)
     _refuse_gone(staying, wanted.absent)
-    return played, tuple(known.get(name, Participant(name)) for name in names), staying
+    return played, tuple(known.get(name, Participant(name)) for name in seen), staying
 
 
 def _names(seated: seating_file.Seated, wanted: Wanted) -> list[str]:
     """Everybody who had a seat, and the numbers of those who came late."""
-    names = sorted({person for seats in seated for table in seats for person in table})
+    seen = sorted({person for seats in seated for table in seats for person in table})
     for name in wanted.absent:
-        _person(names, name)
-    highest = max(int(name[1:]) for name in names)
-    return [*names, *(f"p{number:02d}" for number in range(highest + 1, highest + 1 + wanted.more))]
+        _person(seen, name)
+    highest = max(int(name[1:]) for name in seen)
+    return [*seen, *(f"p{number:02d}" for number in range(highest + 1, highest + 1 + wanted.more))]
 
 
 def _staying(seats: Sequence[Sequence[str]], hosts: Collection[str]) -> tuple[str, ...]:
@@ -137,18 +139,21 @@ def _number(value: int | None, name: str) -> int:
     return value
 
 
-def _kinds(everybody: Sequence[Participant], even: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+def _kinds(folder: Folder, event: str, everybody: Sequence[Participant], even: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     """The groups of each person as numbers: every value of every column that shall be even at the tables."""
-    numbers: dict[tuple[str, str], int] = {}
     for column in even:
-        if column not in ("sector", "language"):
-            raise UnknownName("column of participants", column, ["sector", "language"])
-        for one in everybody:
-            if getattr(one, column):
-                numbers.setdefault((column, getattr(one, column)), len(numbers))
+        if column not in EVEN:
+            raise UnknownName("column of participants", column, EVEN)
+    # organisations stand beside the names, which not everybody has
+    organised = {one.id: fold(one.organisation) for one in names.load(folder, event)} if "organisation" in even else {}
+    if "organisation" in even and not any(organised.values()):
+        raise EcocsmeError(f"--even organisation: {names.NAME} of {event} names none; import-participants takes them from a list")
+    said = [{"sector": one.sector, "language": one.language, "organisation": organised.get(one.id, "")} for one in everybody]
+    found = dict.fromkeys((column, one[column]) for column in even for one in said if one[column])
+    numbers = {group: number for number, group in enumerate(found)}
     if not numbers:
         return ()
-    return tuple(tuple(numbers[column, value] for column in even if (value := getattr(one, column))) for one in everybody)
+    return tuple(tuple(numbers[column, one[column]] for column in even if one[column]) for one in said)
 
 
 def groups_of(everybody: Sequence[Participant]) -> dict[str, list[int]]:

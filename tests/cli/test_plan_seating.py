@@ -94,6 +94,22 @@ def test_sectors_are_spread_over_the_tables(example: Path, run: Run) -> None:
     assert set(found["missed"]) <= {"business", "culture"}
 
 
+def test_people_of_one_organisation_are_spread(example: Path, run: Run) -> None:
+    """With names.csv, --even organisation leaves no table with two of a house that sends no more people than there are tables."""
+    folder = example / "events" / EVENT
+    lines = ["id,sector,language,registered,came,consent_quote,consent_photo", *(f"p{number:02d},,,yes,,," for number in range(1, 25))]
+    (folder / "participants.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("plan-seating", EVENT, "--even", "organisation", cwd=example)
+    assert (done.code, "names.csv of tm-lll4-r1 names none" in done.err) == (1, True)
+    houses = {f"p{number:02d}": ("Casa Artelor", "CASA ARTELOR", "")[number % 3] for number in range(1, 13)}
+    named = "".join(f"{person},Ana {person},{house},\n" for person, house in houses.items())
+    (folder / "names.csv").write_text(f"id,name,organisation,email\n{named}", encoding="utf-8")
+    done = run("plan-seating", EVENT, "--even", "organisation", "--format", "json", cwd=example)
+    assert done.code == 0, done.said
+    tables = [table for seats in json.loads(done.out)["result"]["rounds"] for table in seats]
+    assert max(sum(bool(houses.get(person)) for person in table) for table in tables) <= 2  # eight people at six tables
+
+
 def test_what_cannot_be_is_refused_with_its_reason(example: Path, run: Run) -> None:
     """Too many who belong together, contradicting wishes, hosts for some tables only, strangers: one line each, nothing written."""
     for options, said in (
