@@ -43,6 +43,8 @@ class Case:
 
     `before` runs before each of our runs and is not timed. `ours_made` and `peer_made` look at a result and raise
     WrongResult. `inner` says that the commands print the seconds of the work itself. `refusal` lets ours refuse.
+    Where results differ in how good they are, `reached` counts `what` is bad in one, `most` is the bar for ours, and
+    `beside` are figures of others.
     """
 
     title: str
@@ -58,6 +60,10 @@ class Case:
     cwd: Path | None = None
     inner: bool = False
     refusal: bool = False
+    reached: Callable[[Ended], int] | None = None
+    most: int | None = None
+    what: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Figure:
     ratio: float | None
     megabytes: float
     refused: str = ""
+    reached: float | None = None
+    peer_reached: float | None = None
 
     @property
     def held(self) -> bool | None:
@@ -78,14 +86,18 @@ class Figure:
             (self.ratio, self.case.ratio),
             (self.ours, self.case.seconds),
             (self.megabytes, self.case.megabytes),
+            (self.reached, self.case.most),
         )
         compared = [found <= bar for found, bar in bars if found is not None and bar is not None]
         return all(compared) and not self.refused if compared else None
 
 
-def measure(case: Case, pairs: int | None = None) -> Figure:
-    """Run a case and check what both sides have made; the first pair warms the caches and does not count."""
-    runs = list(_runs(case, 1 + (pairs or case.pairs)))
+def measure(case: Case, pairs: int | None = None, *, processor: bool = False) -> Figure:
+    """Run a case and check what both sides have made; the first pair warms the caches and does not count.
+
+    With `processor` the time is what the processor spent, which tells more where others work on the same machine.
+    """
+    runs = list(_runs(case, 1 + (pairs or case.pairs), processor=processor))
     counted = runs[1:] if case.peer is not None or len(runs) > 2 else runs
     ours = [one for one, _ in counted]
     others = [other for _, other in counted if other is not None]
@@ -98,13 +110,14 @@ def measure(case: Case, pairs: int | None = None) -> Figure:
         ratio,
         max(one.megabytes for one in ours),
         refused,
+        *(statistics.median(map(case.reached, side)) if case.reached and side and not refused else None for side in (ours, others)),
     )
 
 
-def _runs(case: Case, count: int) -> Iterator[tuple[Ended, Ended | None]]:
+def _runs(case: Case, count: int, *, processor: bool) -> Iterator[tuple[Ended, Ended | None]]:
     for _ in range(count if case.peer is not None else count - 1):
         case.before()
-        ours = _ended(case, case.ours)
+        ours = _ended(case, case.ours, processor=processor)
         if not ours.code:
             case.ours_made(ours)
         elif not case.refusal:
@@ -112,14 +125,14 @@ def _runs(case: Case, count: int) -> Iterator[tuple[Ended, Ended | None]]:
         if case.peer is None:
             yield ours, None
             continue
-        other = _ended(case, case.peer)
+        other = _ended(case, case.peer, processor=processor)
         if other.code:
             raise WrongResult(f"{case.title}: the peer ended with {other.code}: {other.out[-2000:]}")
         case.peer_made(other)
         yield ours, other
 
 
-def _ended(case: Case, command: Command) -> Ended:
+def _ended(case: Case, command: Command, *, processor: bool) -> Ended:
     surroundings = {name: value for name, value in os.environ.items() if name not in NOT_FOR_FIGURES}
     with tempfile.TemporaryFile() as out:
         began = time.perf_counter()
@@ -128,6 +141,8 @@ def _ended(case: Case, command: Command) -> Ended:
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
+        if processor:
+            seconds = usage.ru_utime + usage.ru_stime
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         said = out.read().decode("utf-8", "replace")

@@ -17,7 +17,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from environments import Place, prepared, versions
 from measuring import Case, Command, Figure, WrongResult, measure
 
-ROWS = ("start_up", "yaml_reading", "word_against_peers", "word_growth", "build_unchanged", "sheets", "imports")
+ROWS = (
+    "start_up",
+    "yaml_reading",
+    "word_against_peers",
+    "word_growth",
+    "build_unchanged",
+    "sheets",
+    "imports",
+    "near_duplicates",
+    "rotations",
+)
 _COLUMNS = "{:<56} {:>10} {:>10} {:>8} {:>8} {:>9}  {}"
 
 
@@ -33,7 +43,7 @@ def main() -> int:
     for name in asked.names or ROWS:
         try:
             for case in _cases(place, name):
-                figure = measure(case, asked.pairs)
+                figure = measure(case, asked.pairs, processor=asked.processor)
                 _say(_line(figure))
                 if asked.commands:
                     _say(*(f"    {side}: {_shown(command)}" for side, command in (("ours", case.ours), ("peer", case.peer)) if command))
@@ -49,6 +59,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*ROWS, []], help=f"rows: {', '.join(ROWS)} (default: all)")
     parser.add_argument("--peers", type=Path, default=cache, metavar="DIR", help="where the environments and the made files are kept")
     parser.add_argument("--pairs", type=int, help="how many pairs to run, instead of what each row says")
+    parser.add_argument("--processor", action="store_true", help="count what the processor spent instead of what the clock says")
     parser.add_argument("--commands", action="store_true", help="show the commands of each line")
     parser.add_argument("--list", action="store_true", help="list the rows")
     return parser.parse_args()
@@ -65,6 +76,9 @@ def _line(figure: Figure) -> str:
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}x"
     word = {True: "held", False: "MISSED", None: "no bar"}[figure.held]
     said = f"{word}: refused: {figure.refused}" if figure.refused else word
+    if figure.reached is not None:
+        other = "" if figure.peer_reached is None else f", peer {figure.peer_reached:g}"
+        said += f": {figure.reached:g} {case.what}{other} (bar {case.most}; {case.beside})"
     return _COLUMNS.format(case.title, _time(figure.ours), peer, ratio, ", ".join(bars), f"{figure.megabytes:.0f} MB", said).rstrip()
 
 
