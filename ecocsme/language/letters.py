@@ -35,6 +35,8 @@ def fold(text: str) -> str:
 
 def unprintable(text: str) -> tuple[str, ...]:
     """The code points of a text that no document may print, as `U+202E`, each once, in order."""
+    if text.isprintable():  # nearly every text
+        return ()
     found = [c for c in text if _BIDI.match(c) or _CONTROL.match(c)]
     return tuple(dict.fromkeys(f"U+{ord(c):04X}" for c in found))
 

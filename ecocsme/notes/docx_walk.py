@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from typing import TypeVar
 from xml.parsers import expat
@@ -24,8 +23,6 @@ def walk(container: Container, member: str, story: Story) -> str:
     walker = Walker(story, parser)
     walker.hear(_opening(walker), _closing(walker), _tables(story))
     left = MAX_TAGS
-    collecting = gc.isenabled()
-    gc.disable()  # many small things are made and none of them is in a circle
     try:
         for piece in container.pieces(member):
             left -= piece.count(b"<")
@@ -35,9 +32,6 @@ def walk(container: Container, member: str, story: Story) -> str:
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
         raise container.damaged(f"{visible(member, 60)} cannot be read (line {error.lineno})") from None
-    finally:
-        if collecting:
-            gc.enable()
     return walker.root
 
 

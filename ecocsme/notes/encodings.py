@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ecocsme.errors import visible
@@ -69,6 +70,8 @@ def whole_text(data: bytes, shown: str, hints: Hints) -> Decoded:
 
 def _refuse_merge(text: str, shown: str) -> None:
     """Refuse half of a merge: all three marks of git in their order, one after the other."""
+    if "<<<<<<< " not in text:
+        return
     places, at = [], 0
     for mark in _MERGE:
         found = mark.search(text, at)
@@ -124,6 +127,7 @@ def letters_lost(text: str) -> bool:
     return "\ufffd" in text or any(_LOST.search(word) for word in text.split() if "?" in word and not _ADDRESS.search(word))
 
 
+@lru_cache(maxsize=4096)  # the same few pairs of letters again and again
 def _twice(run: str) -> bool:
     for name in ("cp1252", "cp1250", "latin-1"):
         try:

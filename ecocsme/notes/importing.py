@@ -13,6 +13,7 @@ from ecocsme.event.model import Event
 from ecocsme.files import writing
 from ecocsme.files.locking import held
 from ecocsme.notes import forgotten, incoming, mapping, store
+from ecocsme.notes.collecting import paused
 from ecocsme.notes.incoming import Incoming, Progress
 from ecocsme.notes.large import import_large
 from ecocsme.notes.personal import masked
@@ -64,8 +65,9 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
     settling = Settling(replaces, new, accept_withdrawn or dry_run, redact, split, ask, agree)
     planning = _planning(folder, event.id, before, settling)
     seen = incoming.eyes(folder, event, encoding, delimiter, said)
-    arrived = _read(files, seen, planning.settled, progress)
-    plan = planning.take_all(arrived)
+    with paused():
+        arrived = _read(files, seen, planning.settled, progress)
+        plan = planning.take_all(arrived)
     plan.reports = [_in_vain(report, said, split) if report.fate == "known" else report for report in plan.reports]
     if dry_run:
         return Report(tuple(plan.reports), tuple(_named(folder, event.id, plan, arrived)), tuple(skipped), dry_run=True)

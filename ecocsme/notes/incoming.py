@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from ecocsme.project import model as project_model
 from ecocsme.project.folder import Folder
 
 Progress = Callable[[str, int, int], None]
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _sheet(data: bytes, shown: str, seen: Eyes) -> Sheet:
 def _refuse_halves(found: Answers, shown: str) -> None:
     """A workbook may hold half a character, which no file in UTF-8 can keep."""
     for draft in found.drafts:
-        if any("\ud800" <= char <= "\udfff" for char in draft.text + draft.tab):
+        if _HALF.search(draft.text) or _HALF.search(draft.tab):
             cure = "type the answer again in that cell"
             raise UnreadableSheet([Problem(shown, "holds half a character", cure, field=draft.cell, code="sheet")])
 

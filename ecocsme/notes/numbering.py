@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ecocsme.notes.answers import Draft
-from ecocsme.notes.model import Note, content_of, parts, prefix, sealed
+from ecocsme.notes.model import Note, content_of, parts, prefix, sealed, sealed_row
 
 
 class Numbers:
@@ -36,24 +36,22 @@ def first_parts(event: str, draft: Draft) -> str:
 def made(draft: Draft, note_id: str, event: str, *, sheet: str, sha256: str, parent: str) -> Note:
     """Make a current, sealed note of a draft."""
     origin = draft.origin
-    return sealed(
-        Note(
-            id=note_id,
-            event=event,
-            question=origin.question,
-            table=origin.table,
-            round=origin.round,
-            respondent=origin.respondent,
-            text=draft.text,
-            language=draft.language,
-            content="split" if draft.split else content_of(draft.text),
-            state="current",
-            parent=parent,
-            sheet=sheet,
-            tab=draft.tab,
-            cell=draft.cell,
-            sheet_sha256=sha256,
-        )
+    return sealed_row(
+        id=note_id,
+        event=event,
+        question=origin.question,
+        table=origin.table,
+        round=origin.round,
+        respondent=origin.respondent,
+        text=draft.text,
+        language=draft.language,
+        content="split" if draft.split else content_of(draft.text),
+        state="current",
+        parent=parent,
+        sheet=sheet,
+        tab=draft.tab,
+        cell=draft.cell,
+        sheet_sha256=sha256,
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from ecocsme.errors import InvalidFile, UnreadableSheet, visible
+from ecocsme.notes.collecting import paused
 from ecocsme.notes.grid import Hints, Sheet, refusal
 
 Read = Callable[[bytes, str, Hints], Sheet]
@@ -113,7 +114,8 @@ def read(data: bytes, shown: str, hints: Hints) -> Sheet:
         known = ", ".join(f"{r.name} ({r.ending})" for r in READERS.values())
         raise refusal(shown, f"{visible(ending, 20) or 'a file without an ending'} is no sheet that can be read", f"save it as {known}")
     try:
-        return found.read(data, shown, hints)
+        with paused():
+            return found.read(data, shown, hints)
     except UnreadableSheet:
         raise
     except InvalidFile as refused:
