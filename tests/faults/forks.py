@@ -65,9 +65,14 @@ class Forks:
         """End the server."""
         self._server.communicate()
 
-    def __call__(self, cwd: Path, command: Sequence[str], at: int = 0, do: str = "", *, kind: str = "", on: bool = False) -> Forked:
-        """Run a command; its call number `at` (of a kind, or of all) is killed, torn, or fails with an error, once or from there `on`."""
-        order = {"cwd": str(cwd), "command": list(command), "at": at, "do": do, "kind": kind, "on": on}
+    def __call__(
+        self, cwd: Path, command: Sequence[str], at: int = 0, do: str = "", *, kind: str = "", on: bool = False, seconds: float = 0
+    ) -> Forked:
+        """Run a command; its call number `at` (of a kind, or of all) is killed, torn, or fails with an error, once or from there `on`.
+
+        With `seconds` a signal ends it when it has worked for so long.
+        """
+        order = {"cwd": str(cwd), "command": list(command), "at": at, "do": do, "kind": kind, "on": on, "seconds": seconds}
         if self._server.stdin is None or self._server.stdout is None:
             raise RuntimeError("the server has no pipes")
         self._server.stdin.write(json.dumps(order) + "\n")
@@ -117,6 +122,8 @@ def _be(order: dict[str, Any], out: int, err: int, shared: mmap.mmap) -> None:
         sys.argv = ["ecocsme", *order["command"]]
         time.sleep = lambda _seconds: None  # whoever waits for a held file waits in vain here, and need not be waited for
         _harm(order, shared)
+        if order["seconds"]:
+            signal.setitimer(signal.ITIMER_PROF, order["seconds"])
         from ecocsme.cli import main
 
         main()

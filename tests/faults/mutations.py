@@ -56,7 +56,7 @@ def mutated(data: bytes, seed: int, *, zipped: bool) -> bytes:
     """Damage a file in one to four ways; of a container mostly its parts, which are packed again with the right sums."""
     chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
     if not zipped or chance.random() < 0.1:  # of ten containers one is damaged from outside
-        return _torn(data, chance)
+        return torn(data, chance)
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         parts = [(name, container.read(name)) for name in container.namelist()]
     for _ in range(chance.randint(1, 3)):
@@ -64,7 +64,8 @@ def mutated(data: bytes, seed: int, *, zipped: bool) -> bytes:
     return _packed(parts)
 
 
-def _torn(data: bytes, chance: random.Random) -> bytes:
+def torn(data: bytes, chance: random.Random) -> bytes:
+    """Damage bytes in one to four ways."""
     for _ in range(chance.randint(1, 4)):
         data = chance.choice(_ON_BYTES)(data, chance)
     return data
@@ -119,12 +120,12 @@ def _repacked(parts: _Parts, chance: random.Random) -> _Parts:
     if kind == 0:
         return [*parts[:at], *parts[at + 1 :]]
     if kind == 1:
-        return [*parts, (name, _torn(data, chance))]
+        return [*parts, (name, torn(data, chance))]
     if kind == 2:  # the third of the ways
         return [*parts[:at], (name, chance.choice(parts)[1]), *parts[at + 1 :]]
     if kind == 3:  # the fourth
-        return [*parts[:at], (_torn(name.encode(), chance).decode("utf-8", "replace") or "x", data), *parts[at + 1 :]]
-    return [*parts[:at], (name, _torn(data, chance) if kind < 6 else _grown(data, chance)), *parts[at + 1 :]]  # two in twenty
+        return [*parts[:at], (torn(name.encode(), chance).decode("utf-8", "replace") or "x", data), *parts[at + 1 :]]
+    return [*parts[:at], (name, torn(data, chance) if kind < 6 else _grown(data, chance)), *parts[at + 1 :]]  # two in twenty
 
 
 def _packed(parts: _Parts) -> bytes:
@@ -141,7 +142,7 @@ def _grown(data: bytes, chance: random.Random) -> bytes:
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError:
-        return _torn(data, chance)
+        return torn(data, chance)
     for _ in range(chance.randint(1, 3)):
         nodes = [node for node in root.iter() if isinstance(node.tag, str)]
         chance.choice(_ON_NODES)(chance.choice(nodes), nodes, chance)

@@ -16,7 +16,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
-from faults import concurrency, damage, disk, fuzz, io_failures, kills, reproducible, streams, surroundings
+from faults import concurrency, damage, disk, fuzz, fuzz_written, io_failures, kills, reproducible, streams, surroundings
 from faults.scratch import Outcome
 
 Cases = Callable[[Path, bool], Iterable[Outcome]]
@@ -41,6 +41,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("R7", surroundings.cases, "surroundings gave the same bytes"),
     Recipe("R8", reproducible.cases, "builds gave the same bytes again"),
     Recipe("R9", fuzz.cases, "damaged sheets were read to the last cell, or refused by an error of ours, soon and in little memory"),
+    Recipe("R10", fuzz_written.cases, "damaged YAML files and templates were harmless, or refused in words of ours, soon"),
 )
 
 
