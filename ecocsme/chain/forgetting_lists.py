@@ -66,7 +66,8 @@ def _read(data: bytes, shown: str, column: str) -> tuple[list[str], list[list[st
         first = text.split("\n", 1)[0]
         delimiter = max(",;\t", key=first.count)
         try:
-            header, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row] or [[]]
+            with own_csv.long_values():
+                header, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row] or [[]]
         except csv.Error:
             continue
         if column in header:

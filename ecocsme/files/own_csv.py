@@ -6,6 +6,7 @@ What kind of file it is stands here; what its values must be, and how that is pr
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ _ENCODINGS = {"utf-8": "", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1250
 # what Excel and LibreOffice write where they are not told to write UTF-8, the Romanian ones first
 _OLD = ("cp1250", "cp1252", "iso8859-16", "iso8859-2", "cp852")
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"), (b"", "utf-8"))
+_LONGEST = 2**31 - 1  # more is refused by the csv module on Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class Form:
         """What shows that a spreadsheet program has saved it."""
         named = (_DELIMITERS[self.delimiter], _ENCODINGS.get(self.encoding, self.encoding.upper()))
         return tuple(sign for sign in named if sign)
+
+
+@contextlib.contextmanager
+def long_values(most: int = _LONGEST) -> Iterator[None]:
+    """Let the csv module read values of any length: it stops at 131,072 characters, for the whole process, unless it is told."""
+    limit = csv.field_size_limit(most)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
 
 
 def decodings(data: bytes) -> Iterator[tuple[str, str]]:

@@ -23,9 +23,10 @@ def rows(path: Path, shown: str, columns: Sequence[str]) -> Iterator[tuple[int, 
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=own_csv.delimiter_of(text, columns) or ",", strict=True)
     line = 1
     try:
-        for row in reader:
-            if line > 1 and any(row):
-                yield line, own_csv.trimmed(row, len(columns))
-            line = reader.line_num + 1
+        with own_csv.long_values():
+            for row in reader:
+                if line > 1 and any(row):
+                    yield line, own_csv.trimmed(row, len(columns))
+                line = reader.line_num + 1
     except csv.Error as error:
         raise InvalidFile([Problem(shown, f"is no CSV from here on ({error})", "restore the file from a copy", line)]) from None

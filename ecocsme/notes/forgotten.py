@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecocsme.errors import InvalidFile, Problem
+from ecocsme.files import own_csv
 from ecocsme.files import text as text_file
 from ecocsme.notes.model import parts
 from ecocsme.project.folder import Folder
@@ -51,7 +52,8 @@ def load(folder: Folder, event: str) -> Forgotten:
     if not path.exists():
         return Forgotten()
     text = text_file.read_text(path, shown)
-    header, *rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row] or [[]]
+    with own_csv.long_values():
+        header, *rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row] or [[]]
     wrong = [number for number, row in enumerate(rows, 2) if not _is_stone(row)]
     if header != _HEADER or wrong:
         line = 1 if header != _HEADER else wrong[0]

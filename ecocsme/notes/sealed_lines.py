@@ -18,7 +18,6 @@ from ecocsme.notes.proving import Prover
 
 DAMAGED, CHANGED = "notes-file", "note-changed"  # the codes of problems: the file cannot be relied on, a note was altered
 RESTORE = "restore the file from a copy (git, a backup)"
-_FIELD = 2**31 - 1
 _NAMED = 20  # changed notes that are named one by one
 _MERGE = re.compile(r"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
 
@@ -48,7 +47,10 @@ class Reading:
 
     def read(self) -> None:
         """Read all lines that can be read; the csv module decides what a line is."""
-        limit = csv.field_size_limit(_FIELD)
+        with own_csv.long_values():
+            self._read()
+
+    def _read(self) -> None:
         reader = csv.reader(io.StringIO(self.text, newline="\n"), delimiter=self.form.delimiter, strict=True)
         line = 1
         try:
@@ -61,8 +63,6 @@ class Reading:
         except csv.Error as error:
             if line > 1 or self._header([]):
                 self._damage(f"is no CSV from here on ({error})", line)
-        finally:
-            csv.field_size_limit(limit)
         self._end(max(1, line - 1))
 
     @property

@@ -72,12 +72,13 @@ def read(data: bytes, languages: tuple[str, ...]) -> Lines:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter, strict=True)
     start = 1
     try:
-        for row in reader:
-            line, start = start, reader.line_num + 1
-            if line == 1:
-                _refuse_header(row)
-            elif any(row):
-                _take(found, row, line, problems)
+        with own_csv.long_values():
+            for row in reader:
+                line, start = start, reader.line_num + 1
+                if line == 1:
+                    _refuse_header(row)
+                elif any(row):
+                    _take(found, row, line, problems)
     except csv.Error as error:
         problems.append(Problem(NAME, f"is no CSV from here on ({error})", "restore it from a copy", start))
     if problems:
