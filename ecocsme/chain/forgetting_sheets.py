@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.event import model as event_model
-from ecocsme.files.text import read_bytes
+from ecocsme.files.text import digest, read_bytes
 from ecocsme.notes import erasing, incoming
 from ecocsme.notes.answers import Draft
 from ecocsme.notes.incoming import Eyes
@@ -44,9 +44,9 @@ class Sheets:
         hashes: dict[str, str] = {}
         for path in self._copies(Kept(file.sheet, file.notes)):
             shown = self._folder.shown(path)
-            data = read_bytes(path, shown, limit=MAX_SHEET)
-            old = hashlib.sha256(data).hexdigest()
-            made = self._without(data, path.name, theirs) if others else None
+            old = digest(path, shown)
+            fits = path.stat().st_size <= MAX_SHEET
+            made = self._without(read_bytes(path, shown, limit=MAX_SHEET), path.name, theirs) if others and fits else None
             self.files[shown] = made
             self.stones.append(("", old))
             if made is None:

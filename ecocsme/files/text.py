@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from ecocsme.errors import InvalidFile, Problem
@@ -14,6 +18,21 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def read_bytes(path: Path, shown: str, *, limit: int = 50_000_000) -> bytes:
     """Read a regular file once, at most `limit` bytes of it; raise InvalidFile otherwise."""
+    with _opened(path, shown) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise _refusal(shown, f"is larger than {limit // 1_000_000} MB", "split it or remove what does not belong")
+    return data
+
+
+def digest(path: Path, shown: str) -> str:
+    """The SHA-256 of a regular file of any size, in hexadecimal digits; raise InvalidFile where it cannot be read."""
+    with _opened(path, shown) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _opened(path: Path, shown: str) -> Iterator[BufferedReader]:
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -21,15 +40,12 @@ def read_bytes(path: Path, shown: str, *, limit: int = 50_000_000) -> bytes:
         if not stat.S_ISREG(mode):
             raise _refusal(shown, "this is not an ordinary file", "save it as a file first")
         with open(path, "rb") as stream:
-            data = stream.read(limit + 1)
+            yield stream
     except FileNotFoundError:
         raise _refusal(shown, "there is no such file", "check the name and the folder") from None
     except OSError as error:
         cure = "close it in other programs, or ask for the right to read it"
         raise _refusal(shown, f"cannot be read ({error.strerror})", cure) from None
-    if len(data) > limit:
-        raise _refusal(shown, f"is larger than {limit // 1_000_000} MB", "split it or remove what does not belong")
-    return data
 
 
 def read_text(path: Path, shown: str, *, limit: int = 8_000_000) -> str:

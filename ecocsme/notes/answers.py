@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
@@ -14,7 +14,7 @@ from ecocsme.notes import chosen_tabs as tabs
 from ecocsme.notes import directing, matching, wishes
 from ecocsme.notes.column_names import EVERY, by_title
 from ecocsme.notes.directing import Directed
-from ecocsme.notes.grid import Grid, Item, NotRead, Sheet, letters, refusal
+from ecocsme.notes.grid import Grid, Item, NotRead, Row, Sheet, letters, refusal
 from ecocsme.notes.layouts import Layout
 from ecocsme.notes.mapping import SavedLayout
 from ecocsme.notes.matching import Known, Origin
@@ -122,25 +122,31 @@ def above(grid: Grid, layout: Layout, tally: Tally) -> None:
 
 def refuse_untitled(grid: Grid, layout: Layout, tally: Tally) -> None:
     """A column of answers without a title is refused: nobody can say what was asked, and dropping it would lose them."""
-    untitled = _untitled(grid, layout)
+    line = grid.rows[layout.top].line
+    merged = {column for at, column in grid.spread if at == line}
+    refuse_beside(grid.rows[layout.below :], layout, tally, line=line, titled=merged, tab=grid.tab)
+
+
+def refuse_beside(rows: Sequence[Row], layout: Layout, tally: Tally, *, line: int, titled: Collection[int] = (), tab: str = "") -> None:
+    """Refuse rows with cells under no title; `line` is that of the header, `titled` are further columns that have one."""
+    untitled = _untitled(rows, layout, titled)
     if untitled:
         listed = ", ".join(f"column {letters(column)} has no title and {count} answers" for column, count in sorted(untitled.items()))
-        where = f" (tab {visible(grid.tab, 40)})" if grid.tab else ""
+        where = f" (tab {visible(tab, 40)})" if tab else ""
         column = letters(min(untitled))
         cure = (
             f"write the question's ID (q1, q2 ...) above it, or say --map {column}=q1, or --map {column}=- if it is no answer; "
             "where the row below belongs to the header, say --header-rows 2"
         )
-        raise refusal(tally.shown, f"{listed}{where}", cure, grid.rows[layout.top].line if layout.width else None)
+        raise refusal(tally.shown, f"{listed}{where}", cure, line if layout.width else None)
 
 
-def _untitled(grid: Grid, layout: Layout) -> Counter[int]:
+def _untitled(rows: Sequence[Row], layout: Layout, merged: Collection[int]) -> Counter[int]:
     """Count the cells of each column that has no title, not even in merged cells, down to a second header."""
-    merged = (column for line, column in grid.spread if line == grid.rows[layout.top].line)
     titled = {*layout.titles, *layout.questions, *layout.fields, *merged}
     end = layout.width or math.inf  # what lies beyond the width of a text file is refused with its row
     untitled: Counter[int] = Counter()
-    for row in grid.rows[layout.below :]:
+    for row in rows:
         beside = [column for column in row.cells if column not in titled and column < end]
         if beside and layout.repeated_in(row):
             break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 from ecocsme.errors import InvalidFile, Problem, check, visible
 from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile
-from ecocsme.files.text import read_bytes
+from ecocsme.files.text import digest
 from ecocsme.notes import forgotten, naming
 from ecocsme.notes.mapping import Mappings
 from ecocsme.notes.mapping_faults import mapping_faults
 from ecocsme.notes.model import Note
 from ecocsme.notes.sealed_lines import CHANGED
-from ecocsme.notes.store import MAX_SHEET, NotesFile, NotesRead
+from ecocsme.notes.store import NotesFile, NotesRead
 from ecocsme.project.folder import Folder, entry
 
 
@@ -92,7 +91,7 @@ def _compared(file: NotesFile, line: int, sheets: Path, note: Note) -> Iterator[
         yield Problem(file.shown, f"the sheet {name} is missing in sheets/", cure, line, severity="warning")
         return
     try:
-        same = hashlib.sha256(read_bytes(path, f"sheets/{note.sheet}", limit=MAX_SHEET)).hexdigest() == note.sheet_sha256
+        same = digest(path, f"sheets/{note.sheet}") == note.sheet_sha256
     except InvalidFile as refused:
         yield from refused.problems
         return

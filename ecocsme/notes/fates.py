@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ecocsme.errors import Problem, visible
+from ecocsme.errors import Ambiguous, Problem, visible
 from ecocsme.notes import multipliers, personal_cells, splitting
 from ecocsme.notes.answers import Answers
-from ecocsme.notes.cautions import cautions, nearly_equal
+from ecocsme.notes.cautions import cautions, nearly_equal, some
 from ecocsme.notes.correcting import Corrected
 from ecocsme.notes.duplicates import Alike
 from ecocsme.notes.incoming import Incoming
@@ -87,6 +87,12 @@ def of_stones(one: Incoming) -> SheetReport:
     cure = "the other answers of this sheet are notes already; delete this file"
     warning = Problem(one.shown, message, cure, severity="warning", code="forgotten")
     return SheetReport(one.shown, one.name, "known", warnings=(warning,))
+
+
+def brought_back(shown: str, cells: Sequence[str]) -> Ambiguous:
+    """The refusal of a sheet that answers for a respondent who was forgotten."""
+    cure = "take these rows out of the sheet, or say --new if this is somebody else; nothing was imported"
+    return Ambiguous(f"{visible(shown)}: {some(cells)}: these are answers of a respondent who was forgotten; {cure}")
 
 
 def _said(one: Incoming, found: Answers, name: str, personal: Sequence[personal_cells.Personal], repeated: int) -> Iterator[str]:

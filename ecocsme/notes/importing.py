@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,8 +55,12 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
     """
     event = _event(folder, event_name)
     if large:
-        _refuse_split(split=split)
-        return import_large(folder, event, paths, dry_run=dry_run, encoding=encoding, delimiter=delimiter, said=said)
+        _refuse_with_large(
+            {"--replaces": replaces is not None, "--accept-withdrawn": accept_withdrawn, "--redact": redact, "--split": split}
+        )
+        return import_large(
+            folder, event, paths, dry_run=dry_run, new=new, encoding=encoding, delimiter=delimiter, said=said, progress=progress
+        )
     files, skipped = incoming.gather(folder, [Path(path) for path in paths])
     _refuse_flags(files, replaces, new=new)
     if not dry_run:
@@ -86,9 +90,17 @@ def _in_vain(report: SheetReport, said: Said, split: bool | None) -> SheetReport
     return replace(report, said=(*report.said, *vain))
 
 
-def _refuse_split(*, split: bool | None) -> None:
-    if split:
-        raise EcocsmeError("--large, --split: a file that is read piece by piece is not split; give one of them")
+def _refuse_with_large(flags: Mapping[str, bool | None]) -> None:
+    """Refuse the flags that a file cannot follow which is read piece by piece."""
+    why = {
+        "--redact": ("personal data is not looked for", "import the file without --large, in parts of at most 100,000 rows"),
+        "--split": ("answers are not split", "import the file without --large, in parts of at most 100,000 rows"),
+    }
+    correction = ("a large file is never a correction", "take the earlier sheet back (`ecocsme withdraw`) and import this one with --new")
+    for flag, given in flags.items():
+        if given:
+            reason, cure = why.get(flag, correction)
+            raise EcocsmeError(f"--large, {flag}: {reason} where a file is read piece by piece; {cure}; nothing was imported")
 
 
 def _planning(folder: Folder, event: str, read: NotesRead, settling: Settling) -> Planning:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ecocsme.notes import answers, directing
+from ecocsme.notes import chosen_tabs as tabs
 from ecocsme.notes.delimited import Record
+from ecocsme.notes.directing import Directed
 from ecocsme.notes.grid import MAX_COLUMNS, Cell, Grid, Row, Sheet, blank, letters, refusal
+from ecocsme.notes.mapping import SavedLayout
 from ecocsme.notes.matching import Known
 from ecocsme.notes.model import content_of
 from ecocsme.notes.streams import Stream
@@ -29,22 +32,43 @@ class Pieces:
     known: Known
     said: Wishes
     tally: Tally = field(init=False)
+    directed: Directed = field(init=False)
     cells: int = 0
     notes: int = 0
     no_content: int = 0
     per_question: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        """Begin with nothing read."""
+        """Find the header in the first piece; raise an error of ours where there is none, or a doubt that nobody settles."""
         self.tally = Tally(self.stream.shown, self.known)
+        self.tally.say(self.stream.said)
+        grid = Grid(tuple(self._piece(enumerate(self.stream.records(), 1))))
+        self.cells = 0
+        tabs.refuse(Sheet(grids=(grid,)), self.said, self.stream.shown)
+        self.directed = directing.direct(grid, self.tally, self.said, headed=False)
+        directing.refuse_unmet([self.directed.unmet], self.stream.shown)
+        if self.directed.layout is None:
+            raise answers.unknown(Sheet(grids=(grid,)), self.known, self.stream.shown)
+        if self.directed.layout.own:
+            raise refusal(self.stream.shown, "is an answer workbook of ours, saved as CSV", "import it without --large")
+
+    @property
+    def decided(self) -> Sequence[SavedLayout]:
+        """What a person has decided of the columns, as it is kept."""
+        layout = self.directed.layout
+        saved = directing.to_save(layout, "", self.said) if layout is not None and self.directed.decided else None
+        return [saved] if saved is not None else []
 
     def drafts(self, copy: Stream | None = None) -> Iterator[Draft]:
         """Every answer in its order; raise UnreadableSheet as soon as something cannot be read."""
         records = enumerate((copy or self.stream).records(), 1)
-        piece = self._piece(records)
-        rows = self._begin(piece)
+        first = self._piece(records)
+        rows = self._begin(first)
+        layout, line = self.directed.layout, first[rows.layout.top].line if rows.layout else 0
         yield from self._taken()
         while piece := self._piece(records):
+            if layout is not None and rows.layout is layout:
+                answers.refuse_beside(piece, layout, self.tally, line=line)
             rows.go_on(piece)
             yield from self._taken()
         rows.end()
@@ -52,14 +76,10 @@ class Pieces:
             raise answers.nothing(self.tally)
 
     def _begin(self, first: Sequence[Row]) -> Rows:
-        """Find the header in the first piece, and read what stands below it."""
-        grid = Grid(tuple(first))
-        self.tally.say(self.stream.said)
-        layout = directing.direct(grid, self.tally, self.said, headed=False).layout
+        """Read what stands below the header in the first piece."""
+        grid, layout = Grid(tuple(first)), self.directed.layout
         if layout is None:
             raise answers.unknown(Sheet(grids=(grid,)), self.known, self.stream.shown)
-        if layout.own:
-            raise refusal(self.stream.shown, "is an answer workbook of ours, saved as CSV", "import it without --large")
         answers.above(grid, layout, self.tally)
         answers.refuse_untitled(grid, layout, self.tally)
         rows = Rows(grid, layout, self.known.around(layout.headings), self.tally)

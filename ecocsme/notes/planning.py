@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from ecocsme.errors import Ambiguous, EcocsmeError, Problem, UnknownName, visible
-from ecocsme.files.text import read_bytes
+from ecocsme.files.text import digest
 from ecocsme.notes import correcting, duplicates, fates, naming, personal_cells, splitting
 from ecocsme.notes.answers import Answers, Draft
-from ecocsme.notes.cautions import some
 from ecocsme.notes.fates import Changed
 from ecocsme.notes.forgotten import Forgotten
 from ecocsme.notes.incoming import Incoming
@@ -21,7 +19,7 @@ from ecocsme.notes.model import Note
 from ecocsme.notes.numbering import Numbers, first_parts, made
 from ecocsme.notes.report import SheetReport
 from ecocsme.notes.settling import Settling, taken_out
-from ecocsme.notes.store import MAX_SHEET, NotesFile, serialise
+from ecocsme.notes.store import NotesFile, serialise
 
 _ALIKE = 5  # shared answers from which a sheet of another name is said to look like one that was imported
 
@@ -74,7 +72,7 @@ class Planning:
         for kept in self._all:
             for name, path in sorted(self._on_disk.items()):
                 if name != kept.newest.sheet and kept.goes_by(name):
-                    yield hashlib.sha256(_bytes(path)).hexdigest(), (kept, name)
+                    yield _hash(path), (kept, name)
 
     def _remember(self, kept: Kept) -> None:
         self._hashes.update({note.sheet_sha256: (kept, note.sheet) for note in kept.notes})
@@ -130,8 +128,7 @@ class Planning:
         cells = [draft.cell for draft in found.drafts if first_parts(self._event, draft) in gone] if gone else []
         if not cells or self._settling.new:
             return False
-        cure = "take these rows out of the sheet, or say --new if this is somebody else; nothing was imported"
-        self._plan.doubts.append(f"{visible(one.shown)}: {some(cells)}: these are answers of a respondent who was forgotten; {cure}")
+        self._plan.doubts.append(str(fates.brought_back(one.shown, cells)))
         return True
 
     def _known(self, one: Incoming, kept: Kept, name: str) -> None:
@@ -222,7 +219,7 @@ class Planning:
     def _free_name(self, one: Incoming) -> str:
         """The name as received, or with a short suffix where another sheet has it; a copy of the same bytes is reused."""
         path = self._on_disk.get(one.name)
-        left = {one.name} if path is not None and _bytes(path) == one.data else set()
+        left = {one.name} if path is not None and _hash(path) == one.sha256 else set()
         named = {name for kept in self._all for name in (kept.sheet, *(note.sheet for note in kept.notes))}
         taken = (self._taken() - left) | named
         return naming.numbered(one.name, taken) if any(naming.same(one.name, name) for name in taken) else one.name
@@ -237,8 +234,8 @@ class Planning:
                 yield Problem(one.shown, message, cure, severity="warning", code="lookalike")
 
 
-def _bytes(path: Path) -> bytes:
-    return read_bytes(path, f"sheets/{path.name}", limit=MAX_SHEET)
+def _hash(path: Path) -> str:
+    return digest(path, f"sheets/{path.name}")
 
 
 def _read(one: Incoming) -> Answers:

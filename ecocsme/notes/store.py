@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAX_SHEET = 50_000_000
-_LIMIT = 1_000_000_000
+MAX_NOTES = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _line(row: Iterable[str]) -> str:
 def _file(path: Path, shown: str, event: str) -> NotesFile:
     sheet = unicodedata.normalize("NFC", path.name).removesuffix(".csv")  # some disks of Macs take the letters apart
     try:
-        data = text_file.read_bytes(path, shown, limit=_LIMIT)
+        data = text_file.read_bytes(path, shown, limit=MAX_NOTES)
     except InvalidFile as refused:
         return NotesFile(event, shown, sheet, "", problems=refused.problems)
     digest = hashlib.sha256(data).hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from ecocsme.errors import InvalidFile, Problem, visible
+from ecocsme.files import own_csv
 from ecocsme.notes.delimited import QUOTES, Record, judged
 from ecocsme.notes.encodings import Decoded, whole_text
 from ecocsme.notes.grid import MAX_TEXT, Hints, refusal
 from ecocsme.notes.letter_sets import named
 
 _HEAD = 1 << 18  # bytes by which the delimiter is judged
-_PIECE = 1 << 20
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -35,10 +34,9 @@ class Stream:
 
     def records(self, path: Path | None = None) -> Iterator[Record]:
         """Read record by record, from a copy of the file if one is named; raise UnreadableSheet at the first fault."""
-        limit = csv.field_size_limit(MAX_TEXT)
         line = 1 + self.skipped
         try:
-            with open(path or self.path, encoding=self.codec, newline="") as stream:
+            with own_csv.long_values(MAX_TEXT), open(path or self.path, encoding=self.codec, newline="") as stream:
                 reader = csv.reader(islice(stream, self.skipped, None), delimiter=self.delimiter, strict=True)
                 for record in reader:
                     yield line, record
@@ -48,8 +46,6 @@ class Stream:
         except UnicodeDecodeError:
             cure = "save it as UTF-8, or name the encoding with --encoding"
             raise refusal(self.shown, f"cannot be read to its end as {named(self.codec)}", cure, line) from None
-        finally:
-            csv.field_size_limit(limit)
 
 
 def opened(path: Path, shown: str, hints: Hints) -> Stream:
@@ -58,15 +54,6 @@ def opened(path: Path, shown: str, hints: Hints) -> Stream:
     codec = _codec(head, shown, hints)
     layer = judged(_decoded(head, codec, shown, hints).text, shown, hints)
     return Stream(path, shown, codec, layer.delimiter, layer.skipped, f"read as {named(codec)}, {layer.separated}")
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits."""
-    found = hashlib.sha256()
-    with open(path, "rb") as stream:
-        while piece := stream.read(_PIECE):
-            found.update(piece)
-    return found.hexdigest()
 
 
 def _head(path: Path, shown: str) -> bytes:

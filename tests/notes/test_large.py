@@ -88,11 +88,11 @@ def test_what_is_wrong_in_the_middle_leaves_everything_as_it_was(example: Path, 
 
 
 def test_a_sheet_of_a_known_name_is_not_taken_for_a_correction(example: Path, tmp_path: Path, run: Run) -> None:
-    """A large sheet is never a correction: another one of the same name has to be renamed."""
+    """A large sheet is never a correction: another one of the same name needs --new."""
     assert run("import-notes", EVENT, written(tmp_path / "mare.csv", 20), "--large", cwd=example).code == 0
     refused = run("import-notes", EVENT, written(tmp_path / "mare.csv", 20, seed=8), "--large", cwd=example)
     assert refused.code == 1
-    assert "a sheet of this name is there already; rename the file" in refused.err
+    assert "say --new" in refused.err
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1250"])

@@ -206,7 +206,7 @@ def test_a_large_file_is_not_split(root: Path, run: Run) -> None:
     before = tree(root)
     done = run("import-notes", EVENT, "in/masa.csv", "--large", "--split", cwd=root)
     assert (done.code, tree(root)) == (1, before)
-    assert "--large, --split: a file that is read piece by piece is not split" in done.err
+    assert "--large, --split: answers are not split where a file is read piece by piece" in done.err
 
 
 def test_status_counts_ideas_and_not_their_whole(root: Path, run: Run) -> None:

@@ -236,7 +236,7 @@ def test_strangers_among_the_notes_are_named(folder: Folder) -> None:
 
 def test_a_notes_file_that_cannot_be_opened_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that cannot be read at all is a problem of this file, not an end of everything."""
-    monkeypatch.setattr(store, "_LIMIT", len(GOOD) - 1)
+    monkeypatch.setattr(store, "MAX_NOTES", len(GOOD) - 1)
     write(folder, GOOD)
     write(folder, store.serialise([note(9, "alt")]), "alt.csv.csv")
     read = store.load(folder)
