@@ -97,7 +97,8 @@ def judged(text: str, shown: str, hints: Hints) -> Layer:
     skipped = 1 if marker else 0
     text = text[marker.end() :] if marker else text
     forced = _forced(hints, shown) or (marker[1] if marker else "")
-    layers = [Layer(text, delimiter, skipped) for delimiter in (forced or ";,\t|" + _ALONE)]
+    found = forced or [delimiter for delimiter in ";,\t|" if delimiter in text] + [_ALONE]
+    layers = [Layer(text, delimiter, skipped) for delimiter in found]
     return layers[0] if forced else max(layers, key=lambda one: _trust(one, hints))
 
 
