@@ -15,6 +15,8 @@ from ecocsme.notes.profiles import Tool
 
 _CODED = re.compile(r"[A-Za-z][\w-]*(?:\[[^\]]*\])?[.:]\s+(.+)", re.DOTALL)  # `A1[SQ001]. Which of these ...`
 
+_GROUPS = 6  # one in the other, around a question
+
 
 def layout(rows: Sequence[Row], top: int, count: int, known: Known, spread: Mapping[tuple[int, int], Cell]) -> Layout:
     """Take `count` rows as a header, and say what each column is; nothing is demanded of it."""
@@ -67,6 +69,8 @@ def _stems(title: str) -> Iterator[str]:
     text = coded[1] if coded else title
     yield from (stem for stem in (text if coded else "", _unchosen(text)) if stem)
     if "/" in title:
+        parts = title.split("/", _GROUPS)  # a text may hold a slash itself
+        yield from ("/".join(parts[number:]) for number in range(1, len(parts)))
         yield title.rsplit("/", 1)[1]
 
 

@@ -12,6 +12,7 @@ from unicodedata import normalize
 from ecocsme.language.letters import fold
 from ecocsme.notes.grid import Hints
 from ecocsme.notes.model import parts
+from ecocsme.notes.profiles import uncoded
 
 if TYPE_CHECKING:  # whoever reads a sheet needs no model of an event
     from ecocsme.event.model import Event
@@ -154,10 +155,12 @@ class Known:
         return frozenset(normalize("NFD", text)[0] for text in self.texts if text)
 
     def questions_in(self, record: Sequence[str]) -> int:
-        """Count the cells of a row that name a question, or the fields of a long sheet."""
+        """Count the cells of a row that name a question, with a tool's code before it or without, or the fields of a long sheet."""
         fields = {self.field(text) for text in record}
-        beside = sum(fold(text) in self._of_tools for text in record) if self._of_tools else 0
-        return sum(self.question(text) is not None for text in record) + len(fields & {"question", "answer"}) + beside
+        bare = [uncoded(text) for text in record]
+        beside = sum(fold(one) in self._of_tools or fold(text) in self._of_tools for text, one in zip(record, bare, strict=True))
+        named = sum(self.question(text) is not None or self.question(one) is not None for text, one in zip(record, bare, strict=True))
+        return named + len(fields & {"question", "answer"}) + beside
 
     def around(self, headings: Iterable[str]) -> Origin:
         """Read question, table and round from the headings around an answer; the nearest one counts."""

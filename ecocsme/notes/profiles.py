@@ -70,7 +70,7 @@ class Tool:
 
     def field(self, title: str) -> str | None:
         """What a title means to this tool; None for a question, or for what it does not know."""
-        for key in (fold(title), fold(_uncoded(title))):
+        for key in (fold(title), fold(uncoded(title))):
             found = self.names.get(key) or next((field for pattern, field in self._patterns if pattern.fullmatch(key)), None)
             if found:
                 return found
@@ -99,14 +99,14 @@ def load(shelves: Shelves) -> tuple[Tool, ...]:
 
 def recognise(titles: Mapping[int, str], tools: Sequence[Tool]) -> tuple[Tool, ...]:
     """The tools that may have written a row of titles: those with the most marks in it; several where they cannot be told apart."""
-    keys = {fold(part) for title in titles.values() for part in (title, _uncoded(title))}
+    keys = {fold(part) for title in titles.values() for part in (title, uncoded(title))}
     counted = [(tool.marks_in(keys), tool) for tool in tools]
     most = max((count for count, _ in counted), default=0)
     return tuple(tool for count, tool in counted if count == most and most)
 
 
-def _uncoded(title: str) -> str:
-    """A title without the code before it; looked for at its start only, as a search in a long text takes for ever."""
+def uncoded(title: str) -> str:
+    """A title without the code that a tool puts before it; looked for at its start only, as a search in a long text takes for ever."""
     code = _CODE.match(title)
     return title[code.end() :] if code else title
 
