@@ -1,37 +1,20 @@
-"""Where each event stands, and which questions, tables and rounds have been answered."""
+"""Where each event stands, and how far its notes have come."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
-from ecocsme.notes.model import Note
+from ecocsme.notes import coverage
+from ecocsme.notes.coverage import Coverage
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.evidence import Sources, load_sources, resolve
 from ecocsme.project.folder import Folder
 
 Stage = Literal["planned", "held", "imported", "grouped", "in the plan"]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many answers with content each question has from each table (or respondent) in each round."""
-
-    questions: tuple[str, ...]
-    tables: tuple[str, ...]
-    rounds: tuple[str, ...]
-    counts: Mapping[tuple[str, str, str], int]
-
-    @property
-    def holes(self) -> tuple[tuple[str, str], ...]:
-        """The questions that a table has not answered in any round."""
-        pairs = ((question, table) for question in self.questions for table in self.tables)
-        return tuple((q, t) for q, t in pairs if not any(self.counts.get((q, t, r)) for r in self.rounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +60,7 @@ def _standing(event: Event, sources: Sources, grouped: set[str], cited: set[str]
         left_out=len(sources.left_out.intersection(ours)),
         grouped=in_themes,
         in_plan=in_plan,
-        coverage=_coverage(event, [note for note in current if note.counts]),
+        coverage=coverage.of(event, current),
     )
 
 
@@ -89,17 +72,3 @@ def _stage(event: Event, today: date, *, imported: int, grouped: int, in_plan: i
     if imported:
         return "imported"
     return "held" if event.date < today else "planned"
-
-
-def _coverage(event: Event, notes: list[Note]) -> Coverage:
-    counts = Counter((note.question, note.table or note.respondent or "t0", note.round or "r0") for note in notes)
-    tables = {table.id for table in event.tables} | {table for _, table, _ in counts}
-    planned = {f"r{number}" for number in range(1, (event.rounds or 0) + 1)}
-    rounds = planned | {round_ for _, _, round_ in counts}
-    questions = tuple(question.id for question in event.questions)
-    return Coverage(questions, _in_order(tables), _in_order(rounds), counts)
-
-
-def _in_order(names: set[str]) -> tuple[str, ...]:
-    """Sort `t2` before `t10`, tables before respondents."""
-    return tuple(sorted(names, key=lambda name: (name[0] != "t", name[0], int(name[1:]))))

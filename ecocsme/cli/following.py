@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecocsme.cli import console, options
+from ecocsme.cli import console, covering, options
 from ecocsme.errors import visible
 
 if TYPE_CHECKING:
-    from ecocsme.chain.status import Coverage, Standing
+    from ecocsme.chain.status import Standing
     from ecocsme.chain.trace import Link
 
 
@@ -45,7 +45,9 @@ def status(
     console.table("Events", columns, [_row(one) for one in standings])
     for one in standings:
         if one.notes:
-            _show_coverage(one)
+            covering.show(one.event, one.coverage)
+            for table, questions in covering.holes(one.coverage).items():
+                console.say(f"{one.event}: {table} has not answered {', '.join(questions)}")
     for subject, number in waiting.items():
         console.say(f"{subject}: {number} {'document is' if number == 1 else 'documents are'} out of date or not built yet: ecocsme build")
 
@@ -82,25 +84,10 @@ def _row(one: Standing) -> tuple[str, ...]:
     return (one.event, one.date.isoformat(), one.stage, *(str(number) for number in counted))
 
 
-def _show_coverage(one: Standing) -> None:
-    found = one.coverage
-    rows = [(question, *(_cell(found, question, table) for table in found.tables)) for question in found.questions]
-    rounds = ", ".join(found.rounds)
-    console.table(f"{one.event}: answers by question and table (rounds {rounds})", ("question", *found.tables), rows)
-    for question, table in found.holes:
-        console.say(f"{one.event}: {table} has not answered {question}")
-
-
-def _cell(found: Coverage, question: str, table: str) -> str:
-    return " ".join(str(found.counts.get((question, table, round_), 0)) for round_ in found.rounds)
-
-
 def _as_data(one: Standing) -> dict[str, object]:
     counted = ("notes", "no_content", "withdrawn", "left_out", "grouped", "in_plan")
-    coverage = [{"question": q, "table": t, "round": r, "notes": n} for (q, t, r), n in sorted(one.coverage.counts.items())]
-    holes = [{"question": question, "table": table} for question, table in one.coverage.holes]
     numbers = {name: getattr(one, name) for name in counted}
-    return {"event": one.event, "date": one.date.isoformat(), "stage": one.stage, **numbers, "coverage": coverage, "holes": holes}
+    return {"event": one.event, "date": one.date.isoformat(), "stage": one.stage, **numbers, **covering.as_data(one.coverage)}
 
 
 def _link(link: Link) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecocsme.cli import console, options
+from ecocsme.cli import console, covering, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,6 +146,10 @@ def _agree(what: str) -> bool:
 def _show(event: str, report: Report) -> None:
     columns = ("sheet", "notes", "no content", "header", "table, round ...", "left out", "not read", "cells", "fate")
     console.table(f"{event}: {'would be imported' if report.dry_run else 'imported'}", columns, [_row(sheet) for sheet in report.sheets])
+    if report.coverage is not None:
+        covering.show(event, report.coverage)
+        for table, questions in covering.holes(report.coverage).items():
+            console.say(f"{event}: {table} has not answered {', '.join(questions)} yet")
     for sheet in report.sheets:
         _details(sheet)
     for name in report.skipped:
@@ -162,6 +166,7 @@ def _as_data(event: str, report: Report) -> dict[str, object]:
         "written": report.written,
         "skipped": report.skipped,
         "sheets": [_sheet_as_data(sheet) for sheet in report.sheets],
+        **(covering.as_data(report.coverage) if report.coverage is not None else {"coverage": None, "holes": None}),
     }
 
 

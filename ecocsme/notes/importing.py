@@ -12,7 +12,7 @@ from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
 from ecocsme.files import writing
 from ecocsme.files.locking import held
-from ecocsme.notes import forgotten, incoming, mapping, store
+from ecocsme.notes import coverage, forgotten, incoming, mapping, store
 from ecocsme.notes.collecting import paused
 from ecocsme.notes.incoming import Incoming, Progress
 from ecocsme.notes.large import import_large
@@ -74,11 +74,12 @@ def import_sheets(  # noqa: PLR0913  # one for each option of the command
         plan = planning.take_all(arrived)
     plan.reports = [_in_vain(report, said, split) if report.fate == "known" else report for report in plan.reports]
     if dry_run:
-        return Report(tuple(plan.reports), tuple(_named(folder, event.id, plan, arrived)), tuple(skipped), dry_run=True)
+        would = tuple(_named(folder, event.id, plan, arrived))
+        return Report(tuple(plan.reports), would, tuple(skipped), dry_run=True, coverage=coverage.of(event, plan.after))
     written: tuple[str, ...] = ()
     if plan.sheets or plan.notes:
         plan, written = _write(folder, event.id, arrived, before, plan, settling)
-    return Report(tuple(plan.reports), written, tuple(skipped))
+    return Report(tuple(plan.reports), written, tuple(skipped), coverage=coverage.of(event, plan.after))
 
 
 def _in_vain(report: SheetReport, said: Said, split: bool | None) -> SheetReport:  # noqa: FBT001  # None: nothing was said

@@ -26,12 +26,16 @@ _ALIKE = 5  # shared answers from which a sheet of another name is said to look 
 
 @dataclass(slots=True)
 class Plan:
-    """The bytes of all sheets and notes files that are to be written, by name of the sheet, and the report on each file."""
+    """The bytes of all sheets and notes files that are to be written, by name of the sheet, and the report on each file.
+
+    `after` are the notes that the event has then.
+    """
 
     sheets: dict[str, bytes] = field(default_factory=dict)
     notes: dict[str, bytes] = field(default_factory=dict)
     reports: list[SheetReport] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    after: tuple[Note, ...] = ()
 
 
 class Planning:
@@ -65,6 +69,7 @@ class Planning:
             self._take(one)
         if self._plan.doubts:
             raise Ambiguous("\n".join(self._plan.doubts))
+        self._plan.after = tuple(note for kept in self._all for note in kept.notes)
         return self._plan
 
     def _superseded(self) -> Iterator[tuple[str, tuple[Kept, str]]]:

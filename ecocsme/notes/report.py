@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ecocsme.errors import Problem
+from ecocsme.notes.coverage import Coverage
 from ecocsme.notes.duplicates import Alike
 from ecocsme.notes.grid import NotRead
 from ecocsme.notes.model import Note
@@ -73,11 +74,6 @@ class SheetReport:
         parts = self.parts
         return Counter(note.question for note in self.notes if note.id not in parts)
 
-    @property
-    def accounted(self) -> int:
-        """The sum over all fates; equals `cells`."""
-        return self.kept + len(self.not_read) + self.headers + self.context + sum(self.left_out.values())
-
     def problems(self) -> tuple[Problem, ...]:
         """The cells that were not read and other warnings, as messages."""
         named = (Problem(self.shown, f"not read: {n.reason}", field=_place(n), severity="warning", code="not-read") for n in self.not_read)
@@ -86,12 +82,13 @@ class SheetReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one import did: sheet by sheet, which files it wrote, and which it passed over."""
+    """What one import did: sheet by sheet, which files it wrote, and which it passed over; what the event has answered by then."""
 
     sheets: tuple[SheetReport, ...]
     written: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     dry_run: bool = False
+    coverage: Coverage | None = None
 
     @property
     def kept(self) -> int:

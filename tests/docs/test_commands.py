@@ -64,7 +64,8 @@ ABOUT = {
         "part of `notes`. `fate` is `new`, `known`, `corrected` or `revived` (taken back before); `added`, `changed` and `withdrawn` list the IDs that a correction\n"
         "touches. `personal` names cells with personal data (`masked`: whether masks stand in the notes), `nearly_equal` pairs of notes, `repeated` how many notes\n"
         "say the same as another one of their sheet. `ideas` are notes below an answer that was split, besides those that `notes` counts; `voices` says of which\n"
-        "note how many said it, where its text does (`x3`); `votes` are those of a column of votes, by note:"
+        "note how many said it, where its text does (`x3`); `votes` are those of a column of votes, by note. `coverage` and `holes`, as in `status`,\n"
+        "are those of the event after the import (`null` with `--large`):"
     ),
     "status": (
         "`stage` is `planned`, `held`, `imported`, `grouped` or `in the plan`; `coverage` counts answers (notes without those of\nno content, withdrawn or left out) by question, table and round; `holes` are tables without an\n"

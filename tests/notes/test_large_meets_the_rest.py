@@ -40,7 +40,7 @@ def large(run: Run, example: Path) -> Run:
     """Import with --large into the example."""
 
     def start(*arguments: str | Path) -> Ended:
-        return run("import-notes", EVENT, *arguments, "--large", "--no-input", cwd=example)
+        return run("import-notes", EVENT, *arguments, "--large", "--no-input", cwd=example, timeout=300)
 
     return start
 
@@ -146,7 +146,7 @@ def test_a_missing_copy_is_put_back(example: Path, sheet: Path, large: Run, run:
     copy.unlink()
     assert "was missing and is put back" in large(sheet).err
     assert copy.read_bytes() == sheet.read_bytes()
-    assert run("check", "--strict", cwd=example).code == 0
+    assert run("check", "--strict", cwd=example, timeout=300).code == 0
 
 
 def test_a_file_among_the_sheets_is_imported_from_there(example: Path, sheet: Path, large: Run, run: Run) -> None:
@@ -155,7 +155,7 @@ def test_a_file_among_the_sheets_is_imported_from_there(example: Path, sheet: Pa
     there.write_bytes(sheet.read_bytes())
     assert large(there).code == 0
     assert sorted(path.name for path in there.parent.glob("mare*")) == ["mare.csv"]
-    assert run("check", "--strict", cwd=example).code == 0
+    assert run("check", "--strict", cwd=example, timeout=300).code == 0
 
 
 def test_an_earlier_version_of_a_corrected_sheet_is_known(example: Path, sheet: Path, large: Run, run: Run) -> None:
@@ -203,7 +203,7 @@ def test_answers_of_any_length_meet_a_large_import(example: Path, sheet: Path, l
     assert "q2/p01/r0/1 current" in ids_long(example)
     sheet.write_text("q1\nana\n", encoding="utf-8")
     assert large(sheet, "--new").code == 0
-    assert run("check", "--strict", cwd=example).code == 0
+    assert run("check", "--strict", cwd=example, timeout=300).code == 0
 
 
 def ids_long(root: Path) -> list[str]:
@@ -229,14 +229,14 @@ def test_a_sheet_too_large_for_an_ordinary_import_can_be_checked_and_forgotten(e
     """Of more than 50 MB: its copy is compared, another sheet of its name is told from it, and a person goes with the whole copy."""
     sheet.write_text("Respondent,q1\n" + "".join(f"p{number},{number} {'x' * 990_000}\n" for number in range(1, 53)), encoding="utf-8")
     assert large(sheet).code == 0
-    checked = run("check", "--strict", cwd=example)
+    checked = run("check", "--strict", cwd=example, timeout=300)
     assert checked.code == 0, checked.said
     (sheet.parent / "alt").mkdir()
     other = sheet.parent / "alt" / "mare.csv"
     other.write_text("q1\nana\n", encoding="utf-8")
-    done = run("import-notes", EVENT, other, "--new", "--no-input", cwd=example)
+    done = run("import-notes", EVENT, other, "--new", "--no-input", cwd=example, timeout=300)
     assert "kept as mare-2.csv" in done.err, done.said
-    forgotten = run("forget", "p7", "--yes", cwd=example)
+    forgotten = run("forget", "p7", "--yes", cwd=example, timeout=300)
     assert forgotten.code == 0, forgotten.said
     assert not (example / "events" / EVENT / "sheets" / "mare.csv").exists()
-    assert run("check", "--strict", cwd=example).code == 0
+    assert run("check", "--strict", cwd=example, timeout=300).code == 0

@@ -13,7 +13,7 @@ from ecocsme.notes import store
 from ecocsme.notes.importing import import_sheets
 from ecocsme.notes.report import Report
 from ecocsme.notes.wishes import Said
-from support.small_project import EVENT, make, sheet, tree
+from support.small_project import EVENT, accounted, make, sheet, tree
 
 FILE = Path("events") / EVENT / "mapping.yaml"
 HEADER = ("Nr. masa", "Nevoi", "Parteneri", "Vârsta")
@@ -59,7 +59,7 @@ def test_columns_are_named_by_letter_number_or_title(tmp_path: Path) -> None:
     report = imported(tmp_path, sheet(tmp_path / "in", rows=ROWS, header=HEADER), *MAP)
     assert notes(tmp_path) == GIVEN
     assert report.sheets[0].left_out == {"Vârsta": 2}
-    assert report.sheets[0].accounted == report.sheets[0].cells
+    assert accounted(report.sheets[0]) == report.sheets[0].cells
 
 
 def test_what_was_said_is_kept_and_chosen_by_equal_headers(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from ecocsme.notes.report import SheetReport
 from ecocsme.project.folder import Folder
 
 EVENT = "lab-1"
@@ -67,3 +68,8 @@ def tree(root: Path) -> dict[str, str]:
 def leftovers(root: Path) -> list[str]:
     """The locks and temporary files below a folder."""
     return sorted(path.relative_to(root).as_posix() for path in root.rglob(".ecocsme*"))
+
+
+def accounted(report: SheetReport) -> int:
+    """The sum over all fates of the cells of a sheet: equals `cells`."""
+    return report.kept + len(report.not_read) + report.headers + report.context + sum(report.left_out.values())
