@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from ecocsme.errors import InvalidFile, Problem
 from ecocsme.event import breakout_rooms
-from ecocsme.files import own_csv
+from ecocsme.files import own_csv, own_tables
 from ecocsme.files.text import read_bytes
 from ecocsme.notes.matching import respondent_of
 from ecocsme.project.folder import Folder
@@ -58,7 +58,7 @@ def without(data: bytes, shown: str, column: str, gone: Collection[str]) -> tupl
     """A list of ours without the lines of some IDs, and how many went; raise InvalidFile where it cannot be read."""
     header, rows, place = _read(data, shown, column)
     kept = [row for row in rows if len(row) <= place or (respondent_of(row[place]) or row[place]) not in gone]
-    return "".join(own_csv.line(row) for row in (header, *kept)).encode(), len(rows) - len(kept)
+    return own_tables.written(header, kept), len(rows) - len(kept)
 
 
 def _read(data: bytes, shown: str, column: str) -> tuple[list[str], list[list[str]], int]:

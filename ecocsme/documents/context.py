@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,9 +86,6 @@ def of_plan(folder: Folder, name: str) -> Subject:
     }
     dated = plan.status[-1].date if plan.status else None
     return Subject(name, plan.title, (plan.language,), values, project, programme, dated)
-
-
-SUBJECTS: Mapping[str, Callable[[Folder, str], Subject]] = {"event": of_event, "plan": of_plan}
 
 
 def agenda(folder: Folder, event: Event, zone: str) -> tuple[Slot, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ecocsme.errors import InvalidFile, Problem
 from ecocsme.event import names
 from ecocsme.event.meetings import Rotation
-from ecocsme.files import own_csv
+from ecocsme.files import own_tables
 from ecocsme.project.folder import Folder
 
 PATTERN = "zoom-r*.csv"
@@ -47,7 +47,5 @@ def rooms(folder: Folder, event: str, people: Sequence[str], rotation: Rotation,
 
 
 def _round(seated: Sequence[Sequence[int]], usable: dict[int, str], room: str) -> bytes:
-    lines = [own_csv.line(_HEADER)]
-    for table, group in enumerate(seated, 1):
-        lines += [own_csv.line((f"{room} {table}", usable[person])) for person in sorted(group) if person in usable]
-    return "".join(lines).encode()
+    rooms = ((f"{room} {table}", group) for table, group in enumerate(seated, 1))
+    return own_tables.written(_HEADER, ((name, usable[person]) for name, group in rooms for person in sorted(group) if person in usable))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 
-from ecocsme.errors import InvalidFile, Problem
-from ecocsme.files import own_csv, own_tables
+from ecocsme.files import own_tables
 from ecocsme.language.letters import fold
 from ecocsme.project.folder import Folder
 
@@ -39,24 +38,20 @@ COLUMNS = tuple(column.name for column in fields(Named))
 def load(folder: Folder, event: str) -> tuple[Named, ...]:
     """Read the names of an event; none where there is no file; raise InvalidFile with every line that is wrong, naming nobody."""
     path = folder.event_folder(event) / NAME
-    shown = folder.shown(path)
-    found: list[Named] = []
-    problems: list[Problem] = []
-    for line, row in own_tables.rows(path, shown, COLUMNS):
+    found: dict[str, Named] = {}
+
+    def take(_line: int, row: list[str]) -> None:
         if len(row) > len(COLUMNS) or not row[0].strip():
-            problems.append(
-                Problem(shown, "is no line of id, name, organisation and e-mail", "begin it with the number of the person", line)
-            )
-        elif row[0] in {one.id for one in found}:
-            problems.append(Problem(shown, "this person is there already", "keep one line for each person", line, "id"))
-        else:
-            found.append(Named(*row))
-    if problems:
-        raise InvalidFile(problems)
-    return tuple(found)
+            cure = "begin it with the number of the person"
+            raise own_tables.WrongLine("is no line of id, name, organisation and e-mail", cure)
+        if row[0] in found:
+            raise own_tables.WrongLine("this person is there already", "keep one line for each person", "id")
+        found[row[0]] = Named(*row)
+
+    own_tables.read(path, folder.shown(path), COLUMNS, take)
+    return tuple(found.values())
 
 
 def serialised(people: Iterable[Named]) -> bytes:
     """Write the file, sorted by nothing: the order of people is that of their numbers."""
-    lines = [own_csv.line(COLUMNS), *(own_csv.line((one.id, one.name, one.organisation, one.email)) for one in people)]
-    return "".join(lines).encode()
+    return own_tables.written(COLUMNS, map(astuple, people))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
 
-from ecocsme.errors import InvalidFile, Problem, visible
-from ecocsme.files import own_csv, own_tables
+from ecocsme.errors import visible
+from ecocsme.files import own_tables
 from ecocsme.project.folder import Folder
 
 NAME = "participants.csv"
 _ID = re.compile(r"p[0-9]{2,6}")
+_CURE = "number the participants p01, p02 ..., each once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +39,22 @@ def numbered(number: int) -> tuple[Participant, ...]:
 def load(folder: Folder, event: str) -> tuple[Participant, ...]:
     """Read the participants of an event; none where there is no file; raise InvalidFile with every line that is wrong."""
     path = folder.event_folder(event) / NAME
-    shown = folder.shown(path)
-    found: list[Participant] = []
-    problems: list[Problem] = []
-    for line, row in own_tables.rows(path, shown, COLUMNS):
-        try:
-            found.append(_participant(row, {one.id for one in found}))
-        except ValueError as error:
-            problems.append(Problem(shown, str(error), "number the participants p01, p02 ..., each once", line, "id"))
-    if problems:
-        raise InvalidFile(problems)
-    return tuple(found)
+    found: dict[str, Participant] = {}
+
+    def take(_line: int, row: list[str]) -> None:
+        if len(row) > len(COLUMNS):
+            raise own_tables.WrongLine(f"has {len(row)} values where {len(COLUMNS)} are expected", _CURE, "id")
+        one = Participant(*row)
+        if not _ID.fullmatch(one.id):
+            raise own_tables.WrongLine(f"found {visible(one.id, 40)}", _CURE, "id")
+        if one.id in found:
+            raise own_tables.WrongLine(f"{one.id} is there already", _CURE, "id")
+        found[one.id] = one
+
+    own_tables.read(path, folder.shown(path), COLUMNS, take)
+    return tuple(found.values())
 
 
 def serialised(people: Iterable[Participant]) -> bytes:
     """Write the file, one line per person."""
-    lines = [own_csv.line(COLUMNS), *(own_csv.line(getattr(one, column) for column in COLUMNS) for one in people)]
-    return "".join(lines).encode()
-
-
-def _participant(row: Sequence[str], taken: set[str]) -> Participant:
-    if len(row) > len(COLUMNS):
-        raise ValueError(f"has {len(row)} values where {len(COLUMNS)} are expected")
-    one = Participant(*row)
-    if not _ID.fullmatch(one.id):
-        raise ValueError(f"found {visible(one.id, 40)}")
-    if one.id in taken:
-        raise ValueError(f"{one.id} is there already")
-    return one
+    return own_tables.written(COLUMNS, map(astuple, people))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from ecocsme.errors import InvalidFile, Problem, WouldOverwrite, visible
+from ecocsme.errors import WouldOverwrite, visible
 from ecocsme.event.meetings import Rotation
-from ecocsme.files import own_csv, own_tables, writing
+from ecocsme.files import own_tables, writing
 from ecocsme.project.folder import Folder
 
 NAME = "seating.csv"
@@ -19,12 +19,13 @@ Seated = tuple[tuple[tuple[str, ...], ...], ...]  # the IDs of participants at e
 
 def serialised(rotation: Rotation, people: Sequence[str], hosts: Collection[str]) -> bytes:
     """Write a rotation with the IDs of its people."""
-    lines = [own_csv.line(COLUMNS)]
-    for number, seated in enumerate(rotation, 1):
-        for table, group in enumerate(seated, 1):
-            seats = sorted(people[one] for one in group)
-            lines += [own_csv.line((f"r{number}", f"t{table}", person, "host" if person in hosts else "guest")) for person in seats]
-    return "".join(lines).encode()
+    rows = [
+        (f"r{number}", f"t{table}", person, "host" if person in hosts else "guest")
+        for number, seated in enumerate(rotation, 1)
+        for table, group in enumerate(seated, 1)
+        for person in sorted(people[one] for one in group)
+    ]
+    return own_tables.written(COLUMNS, rows)
 
 
 def write(
@@ -48,23 +49,20 @@ def write(
 def load(folder: Folder, event: str) -> tuple[Seated, frozenset[str]]:
     """Read who sits where, and who are hosts; nobody where there is no file; raise InvalidFile with every line that is wrong."""
     path = folder.event_folder(event) / NAME
-    shown = folder.shown(path)
     places: dict[tuple[int, int], list[str]] = {}
     seen: dict[tuple[int, str], int] = {}
     hosts: set[str] = set()
-    problems: list[Problem] = []
-    for line, row in own_tables.rows(path, shown, COLUMNS):
+
+    def take(line: int, row: list[str]) -> None:
         if len(row) != len(COLUMNS) or not all(pattern.fullmatch(value) for pattern, value in zip(_ROW, row, strict=True)):
-            problems.append(Problem(shown, f"found {visible(','.join(row), 60)}", _CURE, line))
-            continue
+            raise own_tables.WrongLine(f"found {visible(','.join(row), 60)}", _CURE)
         number, table, person = int(row[0][1:]), int(row[1][1:]), row[2]
         if (number, person) in seen:
-            problems.append(Problem(shown, f"{person} sits in r{number} already, see line {seen[number, person]}", _CURE, line))
-            continue
+            raise own_tables.WrongLine(f"{person} sits in r{number} already, see line {seen[number, person]}", _CURE)
         seen[number, person] = line
         places.setdefault((number, table), []).append(person)
         hosts.update({person} if row[3] == "host" else ())
-    if problems:
-        raise InvalidFile(problems)
+
+    own_tables.read(path, folder.shown(path), COLUMNS, take)
     rounds, tables = max((n for n, _ in places), default=0), max((t for _, t in places), default=0)
     return tuple(tuple(tuple(places.get((n, t), ())) for t in range(1, tables + 1)) for n in range(1, rounds + 1)), frozenset(hosts)

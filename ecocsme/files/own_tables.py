@@ -1,10 +1,10 @@
-"""Small tables of ours (participants, seating), read line by line, however a spreadsheet program has saved them."""
+"""Small tables of ours (participants, names, seating): written line by line, read however a spreadsheet program has saved them."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ecocsme.errors import InvalidFile, Problem
@@ -12,7 +12,33 @@ from ecocsme.files import own_csv
 from ecocsme.files.text import read_bytes
 
 
-def rows(path: Path, shown: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+class WrongLine(ValueError):
+    """A line that is none of its table: what is wrong, what to do, and which field it is about."""
+
+    def __init__(self, message: str, cure: str, field: str = "") -> None:
+        """Keep what a problem will say."""
+        super().__init__(message)
+        self.cure, self.field = cure, field
+
+
+def read(path: Path, shown: str, columns: Sequence[str], take: Callable[[int, list[str]], None]) -> None:
+    """Hand each filled line below the header to `take`; raise InvalidFile with every WrongLine that it raised."""
+    problems: list[Problem] = []
+    for line, row in _rows(path, shown, columns):
+        try:
+            take(line, row)
+        except WrongLine as wrong:
+            problems.append(Problem(shown, str(wrong), wrong.cure, line, wrong.field))
+    if problems:
+        raise InvalidFile(problems)
+
+
+def written(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """A table with its header."""
+    return "".join(map(own_csv.line, (columns, *rows))).encode()
+
+
+def _rows(path: Path, shown: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Each filled line below the header with its number; nothing where there is no file; raise InvalidFile where it is no such table."""
     if not path.exists():
         return

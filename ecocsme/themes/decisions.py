@@ -29,10 +29,6 @@ class Grouping:
     members: Mapping[str, tuple[str, ...]]
     left_out: frozenset[str]
 
-    def themes_of(self, note_id: str) -> tuple[str, ...]:
-        """The themes of a note."""
-        return tuple(theme for theme, notes in self.members.items() if note_id in notes)
-
 
 def grouping(decisions: Iterable[Decision]) -> Grouping:
     """Apply the decisions in their order; the later one wins."""

@@ -146,7 +146,7 @@ def made_notes() -> list[Note]:
 
 def subject(folder: Folder, kind: str) -> Subject:
     """What a document of a kind is about."""
-    return context.SUBJECTS["plan" if kind == "action-plan" else "event"](folder, KINDS[kind])
+    return (context.of_plan if kind == "action-plan" else context.of_event)(folder, KINDS[kind])
 
 
 def markdown(folder: Folder, kind: str, *languages: str) -> str:

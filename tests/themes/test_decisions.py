@@ -216,12 +216,6 @@ def test_the_later_decision_wins(made: Sequence[tuple[Do, int, str]], members: d
     assert {int(note[-1]) for note in grouped.left_out} == left_out
 
 
-def test_the_themes_of_a_note_are_known() -> None:
-    """A note says in which themes it is."""
-    grouped = grouping([decision(theme="a"), decision(note=2, theme="b"), decision(theme="b")])
-    assert grouped.themes_of("lab-1/q1/t1/r1/1") == ("a", "b")
-
-
 def test_a_decision_remembers_the_text_it_was_about() -> None:
     """The hash of the text is kept, so that a decision about a text that changed later is found."""
     assert decision().text_sha256 == fingerprint("mai mult sprijin") != fingerprint("mai mult sprijin.")
