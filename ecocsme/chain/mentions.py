@@ -50,6 +50,10 @@ def elsewhere(folder: Folder, gone: Sequence[Note], notes: Sequence[Note], writt
 
 def _named(folder: Folder, path: Path, ids: Collection[str], texts: Collection[str]) -> Iterator[Problem]:
     shown = folder.shown(path)
+    if path.stat().st_size > _MOST:
+        message, cure = f"was not looked through: it has more than {_MOST // 1_000_000} MB", "see whether it names the person"
+        yield Problem(shown, message, cure, severity="warning", code="mention")
+        return
     text = _text(path)
     names = sum(re.search(re.escape(name) + r"(?!\d)", text) is not None for name in ids)
     words = sum(one in text for one in texts)
@@ -65,7 +69,7 @@ def _files(root: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             yield from _files(path)
-        elif path.stat().st_size <= _MOST:
+        else:
             yield path
 
 

@@ -192,9 +192,10 @@ class _Importing:
             made(draft, self._numbers.give(first_parts(self._event, draft)), self._event, sheet=self._name, sha256=self._sha256, parent="")
             for draft in self._drafts(replace(self._stream, path=self._copy))
         )
+        size = 0
         for line in store.lines(notes):
-            target.write(line.encode())
-            if target.tell() > store.MAX_NOTES:
+            size += target.write(line.encode())
+            if size > store.MAX_NOTES:
                 cure = "split it into several files; nothing was imported"
                 raise EcocsmeError(
                     f"{visible(self._stream.shown)}: its notes would be more than {store.MAX_NOTES // 1_000_000:,} MB; {cure}"

@@ -225,6 +225,7 @@ def test_a_late_answer_without_a_title_is_not_lost(example: Path, sheet: Path, l
     assert files(example) == before
 
 
+@pytest.mark.slow
 def test_a_sheet_too_large_for_an_ordinary_import_can_be_checked_and_forgotten(example: Path, sheet: Path, large: Run, run: Run) -> None:
     """Of more than 50 MB: its copy is compared, another sheet of its name is told from it, and a person goes with the whole copy."""
     sheet.write_text("Respondent,q1\n" + "".join(f"p{number},{number} {'x' * 990_000}\n" for number in range(1, 53)), encoding="utf-8")
@@ -236,7 +237,12 @@ def test_a_sheet_too_large_for_an_ordinary_import_can_be_checked_and_forgotten(e
     other.write_text("q1\nana\n", encoding="utf-8")
     done = run("import-notes", EVENT, other, "--new", "--no-input", cwd=example, timeout=300)
     assert "kept as mare-2.csv" in done.err, done.said
+    with (example / "film.mp4").open("wb") as stream:
+        stream.truncate(50_000_001)
     forgotten = run("forget", "p7", "--yes", cwd=example, timeout=300)
     assert forgotten.code == 0, forgotten.said
+    assert [line for line in forgotten.err.splitlines() if "not looked through" in line] == [
+        "film.mp4: warning: was not looked through: it has more than 50 MB; see whether it names the person"
+    ]
     assert not (example / "events" / EVENT / "sheets" / "mare.csv").exists()
     assert run("check", "--strict", cwd=example, timeout=300).code == 0
