@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 DEPTH = 60
 CARDS = ("badges", "half-pages")  # what lies in them is cards: `::: card`
-DIVS = ("letterhead", "small", "sign", "page-break", *CARDS, "card")
+TIMELINE = "timeline"  # around a table whose rows are as high as they last
+DIVS = ("letterhead", "small", "sign", "page-break", TIMELINE, *CARDS, "card")
+BREAK_ROW = "break"
+_NUMBERS = {"minutes": re.compile("[0-9]{1,4}"), "width": re.compile("[1-9][0-9]?")}
 _SIGNS = re.compile(r"[\\`*_\[!<&\n]")
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
@@ -29,11 +32,13 @@ _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,35}")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands between the braces of a mark, or after its colons."""
+    """What stands between the braces of a mark, or after its colons; `width` is the share of a column in per cent."""
 
     name: str = ""
     lang: str = ""
     anchor: str = ""
+    minutes: str = ""
+    width: str = ""
     unknown: tuple[str, ...] = ()
 
 
@@ -126,7 +131,9 @@ def _attribute(word: str) -> tuple[str, str]:
     if word[:1] == "#":
         return "anchor", word[1:] if _ANCHOR.fullmatch(word[1:]) else ""
     if word[:1] == ".":
-        return "name", word[1:] if word[1:] in DIVS else ""
+        return "name", word[1:] if word[1:] in (*DIVS, BREAK_ROW) else ""
     key, _, value = word.partition("=")
     value = value.strip('"')
+    if key in _NUMBERS:
+        return key, value if _NUMBERS[key].fullmatch(value) else ""
     return "lang", value if key == "lang" and _LANGUAGE.fullmatch(value) else ""

@@ -1,6 +1,7 @@
 """Markdown with marks to tokens: CommonMark and tables, and of Pandoc's notation the marks that Word needs.
 
 `::: letterhead` ... `:::` and `::: {lang=en-GB}` ... `:::` around blocks, `[text]{lang=en-GB}` and `[text]{#anchor}` in a line,
+`[11:00]{minutes=15}` before a row of a `::: timeline`, `{minutes=15 .break}` where it is a break, `[Notes]{width=30}` above a column,
 `![what it shows](qr:TEXT)` and `![what it shows](emblem:NAME)` for pictures.
 Whatever the writers do not know is refused here, so that nothing can vanish from a document.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ecocsme.documents.mark_reading import CARDS, DEPTH, DIVS, Mark, parser
+from ecocsme.documents.mark_reading import BREAK_ROW, CARDS, DEPTH, DIVS, TIMELINE, Mark, parser
 from ecocsme.errors import InvalidFile, Problem, visible
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _KNOWN = frozenset(
 _HARMLESS = frozenset(
     {*_KNOWN, *(f"{kind}_{end}" for kind in _KNOWN for end in ("open", "close"))} - {"link_open", "div_open", "span_open"}
 )
+_WHOLE = 100
 _LINK = re.compile(r"https?://.|mailto:.|#.", re.IGNORECASE)
 _PICTURE = re.compile(r"qr:.|emblem:[a-z0-9][a-z0-9-]*$")
 
@@ -77,12 +79,26 @@ class _Walk:
     part: int = 0
     anchors: set[tuple[str, int]] = field(default_factory=set)
     links: list[tuple[str, int]] = field(default_factory=list)
+    first: Token | None = None  # what a line begins with
+    column: int = 0  # of the row of a table
+    width: int = 0  # that the columns of a table ask for, in per cent
+
+    def step(self, token: Token) -> None:
+        """Look at the next token."""
+        self.line = token.map[0] + 1 if token.map else self.line
+        self.first = token.children[0] if token.children else None
+        self.width = 0 if token.type == "table_open" else self.width
+        self.column = 0 if token.type == "tr_open" else self.column + (token.type in ("th_open", "td_open"))
+
+    def begins(self, kind: str, token: Token) -> bool:
+        """Whether something is what a cell of a kind (`th`, `td`) begins with."""
+        return token is self.first and bool(self.open) and self.open[-1].type == f"{kind}_open"
 
 
 def _faults(tokens: Sequence[Token]) -> Iterator[Fault]:
     walk = _Walk()
     for token in tokens:
-        walk.line = token.map[0] + 1 if token.map else walk.line
+        walk.step(token)
         stop = _structure_fault(token, walk)
         if stop:
             yield stop
@@ -105,6 +121,8 @@ def _structure_fault(token: Token, walk: _Walk) -> Fault | None:
         return walk.line, "is nested too deeply", "take some of the lists and quotes apart"
     if not _lies_well(token, walk.open):
         return walk.line, "cards lie in a div of cards, and nothing else does", _CARDS
+    if token.type == "div_open" and token.meta["mark"].name == TIMELINE and not _stands_alone(walk.open):
+        return walk.line, "a timeline lies in another div, a list or a quote", "close what is around it before it begins"
     if token.nesting == 1:
         walk.open.append(token)
     elif token.nesting == -1:
@@ -122,7 +140,12 @@ def _lies_well(token: Token, around: Sequence[Token]) -> bool:
     name = token.meta["mark"].name if token.type == "div_open" else ""
     if name == "card" or (named and named[-1] in CARDS):
         return token.type == "div_close" or (name == "card" and bool(named) and named[-1] in CARDS)
-    return not any(named) if name in CARDS else not (name == "page-break" and "card" in named)
+    return _stands_alone(around) if name in CARDS else not (name == "page-break" and "card" in named)
+
+
+def _stands_alone(around: Sequence[Token]) -> bool:
+    """Whether there is nothing around a block but divs of a language."""
+    return all(one.type == "div_open" and not one.meta["mark"].name for one in around)
 
 
 _CARDS = f"known: {', '.join(CARDS)}; begin each card with ::: card, and a new page before them all"
@@ -144,7 +167,7 @@ def _fault(token: Token, walk: _Walk) -> Iterator[Fault]:
     elif kind == "image" and _PICTURE.match(str(token.attrGet("src") or "")) and not token.attrGet("title"):
         return
     elif kind in ("div", "span"):
-        yield from _mark_fault(token.meta["mark"], kind, walk)
+        yield from _mark_fault(token, kind, walk)
     else:
         yield walk.line, f"{kind.replace('_', ' ')} is not available in documents", "write it in another way"
 
@@ -159,17 +182,38 @@ def _link_fault(token: Token, walk: _Walk) -> Iterator[Fault]:
         yield walk.line, "a title of a link is not available in documents", "write it into the text"
 
 
-def _mark_fault(mark: Mark, kind: str, walk: _Walk) -> Iterator[Fault]:
+def _mark_fault(token: Token, kind: str, walk: _Walk) -> Iterator[Fault]:
+    mark: Mark = token.meta["mark"]
     wrong = list(mark.unknown)
     if kind == "div":
         cure = f"known around blocks: {', '.join(DIVS)}, {{lang=en-GB}}"
         wrong += [f"#{mark.anchor}"] if mark.anchor else []
+        wrong += [f".{BREAK_ROW}"] if mark.name == BREAK_ROW else []
+        wrong += [f"{key}=" for key in ("minutes", "width") if getattr(mark, key)]
     else:
-        cure = "known in a line: {lang=en-GB}, {#anchor}"
-        wrong += [f".{mark.name}"] if mark.name else []
+        cure = "known in a line: {lang=en-GB}, {#anchor}, {minutes=15}, {minutes=15 .break}, {width=30}"
+        wrong += [f".{mark.name}"] if mark.name and (mark.name != BREAK_ROW or not mark.minutes) else []
+        yield from _place_fault(token, walk)
         yield from _anchor_fault(mark.anchor, walk)
     for word in wrong:
         yield walk.line, f"the mark {visible(word, 60)} is unknown", cure
+
+
+def _place_fault(token: Token, walk: _Walk) -> Iterator[Fault]:
+    """What is wrong with where the length of a row or the width of a column stands: only there a writer looks for it."""
+    mark: Mark = token.meta["mark"]
+    timeline = any(one.type == "div_open" and one.meta["mark"].name == TIMELINE for one in walk.open)
+    if mark.minutes and not (timeline and walk.column == 1 and walk.begins("td", token)):
+        yield (
+            walk.line,
+            "{minutes=} is not in front of a row of a timeline",
+            "write ::: timeline around the table, and begin the row with it",
+        )
+    if mark.width and not walk.begins("th", token):
+        yield walk.line, "{width=} is not above a column", "begin the title of the column with it"
+    walk.width += int(mark.width or 0)
+    if mark.width and walk.width >= _WHOLE:
+        yield walk.line, "the columns of a table ask for more than there is", "let their {width=} be less than 100 together"
 
 
 def _anchor_fault(anchor: str, walk: _Walk) -> Iterator[Fault]:

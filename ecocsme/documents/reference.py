@@ -30,7 +30,7 @@ _SECTION = frozenset(
         *("textDirection", "bidi", "rtlGutter", "docGrid"),
     }
 )
-_A4 = {"w": 11906, "left": 1417, "right": 1417, "gutter": 0}
+_A4 = {"w": 11906, "left": 1417, "right": 1417, "gutter": 0, "h": 16838, "top": 1417, "bottom": 1417}
 _NARROWEST = 2000
 
 
@@ -62,6 +62,12 @@ class Reference:
         """The width of the text on a page, in twentieths of a point."""
         size = _numbers(self.section, ("pgSz", "pgMar"))
         return max(size["w"] - size["left"] - size["right"] - size["gutter"], _NARROWEST)
+
+    @property
+    def height(self) -> int:
+        """The height of the text on a page, in twentieths of a point."""
+        size = _numbers(self.section, ("pgSz", "pgMar"))
+        return max(size["h"] - size["top"] - size["bottom"], _NARROWEST)
 
     def style(self, kind: str, called: str) -> str:
         """The ID of a style by its kind and its name."""

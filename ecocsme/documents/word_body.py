@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ecocsme.documents import word_tables
+from ecocsme.documents import word_tables, word_timeline
+from ecocsme.documents.mark_reading import TIMELINE, Mark
 from ecocsme.documents.marks import starts_part
 from ecocsme.documents.reference import Reference
 from ecocsme.documents.word_cards import GRIDS, cards
@@ -185,12 +186,17 @@ class Body:
                 align = str(token.attrGet("style") or "").removeprefix("text-align:")
             elif token.type == "inline":
                 children = token.children or []
-                rows[-1].append(Cell(self.runs.written(children, bold=len(rows) == 1), _plain(children), align))
+                runs = self.runs.written(children, bold=len(rows) == 1)
+                rows[-1].append(Cell(runs, _plain(children), align, _first_mark(children)))
         self._at += 1
         indent = self._indent()
         styles = (self._reference.style("table", "Table"), self._style("Table Text"))
-        self._out.append(word_tables.table(rows[0], rows[1:], self._width - indent, indent, styles))
+        room = word_timeline.room(self._tokens, self._reference.height, self._width) if self._in_timeline() else 0
+        self._out.append(word_tables.table(rows[0], rows[1:], self._width - indent, indent, styles, room))
         self._after_table = True
+
+    def _in_timeline(self) -> bool:
+        return any(name == TIMELINE for name, _ in self._divs)
 
     def _style(self, name: str) -> str:
         return self._reference.style("paragraph", name)
@@ -247,6 +253,10 @@ def _is_label(tokens: Sequence[Token]) -> bool:
     """Whether a line is set in bold from its beginning to its end, as labels above lists are."""
     # the parser leaves empty texts beside emphasis
     return [token.type for token in tokens if token.level == 0 and (token.nesting or token.content)] == ["strong_open", "strong_close"]
+
+
+def _first_mark(tokens: Sequence[Token]) -> Mark:
+    return tokens[0].meta["mark"] if tokens and tokens[0].type == "span_open" else Mark()
 
 
 def _plain(tokens: Sequence[Token]) -> str:

@@ -7,30 +7,40 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecocsme.documents import word_timeline
+from ecocsme.documents.mark_reading import BREAK_ROW, Mark
+
 _LETTER = 112  # the mean width of a letter in twentieths of a point, at the size our documents have
 _MARGINS = 240
 _NARROW = 0.32  # the share of the page that a column may ask for, where another one has more to say
 _BLANK_ROW = 560  # a row to be filled in by hand
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/>'
+_NO_MARK = Mark()
 _ALIGNED = {"": "", "left": "", "center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The runs of a cell, its plain text, and how it is aligned."""
+    """The runs of a cell, its plain text, how it is aligned, and the mark that it begins with."""
 
     runs: str
     text: str
     align: str
+    mark: Mark = _NO_MARK
 
 
 Row = Sequence[Cell]
 
 
-def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tuple[str, str]) -> str:
-    """Write a table of a given width, in the styles of the table and of its cells."""
+def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tuple[str, str], room: int = 0) -> str:
+    """Write a table of a given width, in the styles of the table and of its cells; the rows of a timeline fill the `room` they have."""
     widths = columns([header, *body], width)
+    heights = [0, *(_heights(body, widths, room) if room else [0] * len(body))]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
-    rows = "".join(_row(row, widths, styles[1], head=row is header, last=row is body[-1]) for row in (header, *body))
+    rows = "".join(
+        _row(row, widths, styles[1], high, head=row is header, last=row is body[-1])
+        for row, high in zip((header, *body), heights, strict=True)
+    )
     moved = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{moved}'
@@ -40,7 +50,14 @@ def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tup
 
 
 def columns(rows: Sequence[Row], width: int) -> list[int]:
-    """Share a width out among columns: short ones have what they need, long ones share the rest by how much they say."""
+    """Share a width out among columns: as they ask by mark; else short ones have what they need, long ones share the rest."""
+    given = [width * int(cell.mark.width or 0) // 100 for cell in rows[0]]
+    left = [[cell for cell, wide in zip(row, given, strict=True) if not wide] for row in rows]
+    shared = iter(_columns(left, width - sum(given)) if left[0] else ())
+    return [wide or next(shared) for wide in given]
+
+
+def _columns(rows: Sequence[Row], width: int) -> list[int]:
     found = [_column(cells) for cells in zip(*rows, strict=True)]
     if not any(column.filled for column in found):
         return _shared([1] * len(found), width)
@@ -85,12 +102,23 @@ def _shared(shares: Sequence[int], width: int) -> list[int]:
     return wide
 
 
-def _row(row: Row, widths: Sequence[int], style: str, *, head: bool, last: bool) -> str:
-    blank = _is_to_fill_in(row)
-    height = f'<w:trHeight w:val="{_BLANK_ROW}" w:hRule="atLeast"/>' if blank else ""
+def _heights(body: Sequence[Row], widths: Sequence[int], room: int) -> list[int]:
+    least = [max(map(_lines, row, widths)) * word_timeline.LINE + word_timeline.PADDING for row in body]
+    return word_timeline.heights(least, [int(row[0].mark.minutes or 0) for row in body], room)
+
+
+def _lines(cell: Cell, width: int) -> int:
+    return word_timeline.lines(len(cell.text), width - _MARGINS, _LETTER)
+
+
+def _row(row: Row, widths: Sequence[int], style: str, high: int, *, head: bool, last: bool) -> str:
+    blank = not high and _is_to_fill_in(row)
+    high = _BLANK_ROW if blank else high
+    height = f'<w:trHeight w:val="{high}" w:hRule="atLeast"/>' if high else ""
+    shade = _SHADE if row[0].mark.name == BREAK_ROW else ""
     first = "<w:keepNext/>" if head or (blank and not last) else ""  # rows to be filled in stay on one page
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{shade}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{_ALIGNED[cell.align]}</w:pPr>{cell.runs}</w:p></w:tc>'
         for cell, wide in zip(row, widths, strict=True)
     )

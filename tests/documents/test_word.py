@@ -78,7 +78,7 @@ def test_heading_rows_repeat_and_rows_stay_whole() -> None:
         assert all(row.find(f"{W}trPr/{W}tblHeader") is None for row in others)
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in (first, *others))
         assert all(run.find(f"{W}rPr/{W}b") is not None for run in first.iter(f"{W}r"))
-    assert len(tables) == 2
+    assert len(tables) == 3
 
 
 def widths(markdown: str) -> list[int]:
