@@ -112,6 +112,14 @@ def in_all_languages(folder: Folder, subject: Subject, document: Document) -> by
     return FORMATS[document.format](_draft(folder, subject, document.order, [(packs[0], markdown)]))
 
 
+def alone(folder: Folder, subject: Subject, document: Document) -> bytes:
+    """Render one document of an order without writing anything."""
+    asked = document.order
+    together = len(document.languages) > 1
+    order = Order(document.kind, document.languages, (document.format,), together=together, template=asked.template)
+    return rendered(folder, subject, order)[document.path]
+
+
 def _draft(folder: Folder, subject: Subject, order: Order, parts: Sequence[tuple[Words, str]]) -> Draft:
     """One file: its languages bound together, titled in the first."""
     words = parts[0][0]

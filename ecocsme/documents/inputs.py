@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, SEATING, WORKBOOK, Document
+from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, PACKING, SEATING, WORKBOOK, Document
 from ecocsme.event import model as event_model
 from ecocsme.event import participants, seating_file
 from ecocsme.event.model import Event
@@ -91,6 +91,8 @@ class Inputs:
         yield from (self.folder.project_file, self.folder.event_file(document.subject))
         if document.kind == ANSWER_SHEET:
             return
+        if document.kind == PACKING:  # the seating plan is one of the papers that it lists
+            yield self.folder.event_folder(document.subject) / seating_file.NAME
         if document.kind == SEATING:
             yield from (self.folder.event_folder(document.subject) / name for name in (seating_file.NAME, participants.NAME))
         if event.practices:

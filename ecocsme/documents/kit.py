@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecocsme.documents.orders import ANSWER_SHEET, SEATING, SEATING_PLAN, WORKBOOK, Document, Order, answer_sheets, documents
+from ecocsme.documents import day_needs
+from ecocsme.documents.orders import (
+    ANSWER_SHEET,
+    INVITATION,
+    ONE_PAGE,
+    PACKING,
+    PERSONAL,
+    RUN_SHEET,
+    SEATING,
+    SEATING_PLAN,
+    WORKBOOK,
+    Document,
+    Order,
+    answer_sheets,
+    documents,
+)
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import InvalidFile, Problem, UnknownName
 from ecocsme.event import model as event_model
@@ -22,12 +37,14 @@ class Part:
     """One kind of paper: its orders for an event, what makes it, and what an event must have for it.
 
     `lacks` gives what is missing and what to do about it, or nothing; an `expected` part is made by `build` though nobody ordered it.
+    `copies` says for whom it is printed: the `team`, each `person`, each `table`, each `round` at each table, or '' for nobody.
     """
 
     orders: Callable[[Event], tuple[Order, ...]]
     write: Callable[[Folder, Document], bytes]
     lacks: Callable[[Folder, str, Event], tuple[str, str] | None]
     expected: bool = False
+    copies: str = "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,49 @@ def _answer_sheets(event: Event) -> tuple[Order, ...]:
     return answer_sheets([table.id for table in event.tables])
 
 
+def _write_one_page(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.day_papers import write_one_page
+
+    return write_one_page(folder, document)
+
+
+def _write_run_sheet(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.day_papers import write_run_sheet
+
+    return write_run_sheet(folder, document)
+
+
+def _write_personal(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.day_papers import write_personal
+
+    return write_personal(folder, document)
+
+
+def _write_packing_list(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.packing_paper import write_packing_list
+
+    event = event_model.load(folder, document.subject).value
+    copies = {kind: part.copies for kind, part in KIT.items() if part.copies and not part.lacks(folder, document.subject, event)}
+    return write_packing_list(folder, document, copies)
+
+
+def _write_invitation(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.invitation_paper import write_invitation
+
+    return write_invitation(folder, document)
+
+
+def _each(kind: str, *formats: str) -> Callable[[Event], tuple[Order, ...]]:
+    """The order for a paper of which there is one file in each language."""
+    return lambda _: (Order(kind, formats=formats or ("docx",)),)
+
+
 KIT: Mapping[str, Part] = {
-    ANSWER_SHEET: Part(_answer_sheets, _write_answer_sheet, _no_questions, expected=True),
+    ANSWER_SHEET: Part(_answer_sheets, _write_answer_sheet, _no_questions, expected=True, copies="round"),
     SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True),
+    ONE_PAGE: Part(_each(ONE_PAGE), _write_one_page, day_needs.no_page, copies="person"),
+    RUN_SHEET: Part(_each(RUN_SHEET), _write_run_sheet, day_needs.no_day),
+    PERSONAL: Part(_each(PERSONAL), _write_personal, day_needs.no_leads),
+    PACKING: Part(_each(PACKING), _write_packing_list, day_needs.no_materials),
+    INVITATION: Part(_each(INVITATION, "md", "docx"), _write_invitation, day_needs.no_place, copies=""),
 }

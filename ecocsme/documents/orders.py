@@ -13,6 +13,11 @@ PICTURE = "svg"
 FOR_ALL = frozenset({CALENDAR, PICTURE})  # formats of which one file speaks all languages
 ANSWER_SHEET = "answer-sheet"
 SEATING = "seating-plan"
+ONE_PAGE = "one-page-agenda"
+RUN_SHEET = "run-sheet"
+PERSONAL = "personal-run-sheets"
+PACKING = "packing-list"
+INVITATION = "invitation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ecocsme.documents import building, context
 from ecocsme.documents.heat_map import heat_map
-from ecocsme.documents.orders import PICTURE, Document, Order
+from ecocsme.documents.orders import PICTURE, Document
 from ecocsme.errors import InvalidFile, Problem
 from ecocsme.event import seating_file, seating_shown
 from ecocsme.event.seating_shown import Shown
@@ -23,9 +23,7 @@ def write_seating(folder: Folder, document: Document) -> bytes:
         return heat_map(shown, [words_file.load(folder.shelves, lang) for lang in document.languages])
     subject = context.of_event(folder, document.subject)
     subject = replace(subject, values={**subject.values, "seating": printed(shown)})
-    asked = document.order
-    order = Order(document.kind, document.languages, (document.format,), together=len(document.languages) > 1, template=asked.template)
-    return building.rendered(folder, subject, order)[document.path]
+    return building.alone(folder, subject, document)
 
 
 def printed(shown: Shown) -> Mapping[str, Any]:

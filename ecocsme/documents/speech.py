@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ecocsme.documents.escaping import BREAK
 from ecocsme.documents.markdown import plain, typed
 from ecocsme.event.model import Facilitator, Venue
 from ecocsme.files.values import Clock, Moment
@@ -36,7 +37,19 @@ class Speech:
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The functions that templates may call."""
         named = (self.say, self.has, self.count, self.day, self.clock, self.span, self.listed, self.label, self.term)
-        more = (self.place, self.person, self.joined, self.typed, self.fill, self.period, self.written, self.spoken, self.share, self.money)
+        more = (
+            self.stacked,
+            self.place,
+            self.person,
+            self.joined,
+            self.typed,
+            self.fill,
+            self.period,
+            self.written,
+            self.spoken,
+            self.share,
+            self.money,
+        )
         return {function.__name__: function for function in (*named, *more, self.language_name, self.everywhere)}
 
     def finalize(self, value: Any) -> Any:
@@ -109,6 +122,10 @@ class Speech:
     def joined(self, values: Iterable[Any], by: str = ", ") -> Markup:
         """The values that are there, joined."""
         return Markup(self._inside(by)).join(self.finalize(value) for value in values if value)  # noqa: S704  # escaped by _inside
+
+    def stacked(self, values: Iterable[Any]) -> Markup:
+        """The values that are there, one below the other, wherever they are printed, also in the cell of a table."""
+        return Markup(BREAK).join(self.finalize(value) for value in values if value)  # noqa: S704  # ours
 
     def label(self, name: str) -> Any:
         """What the programme calls a part of a plan, or our own word for it."""

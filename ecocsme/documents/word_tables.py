@@ -44,7 +44,8 @@ def table(header: Row, body: Sequence[Row], width: int, indent: int, styles: tup
     moved = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{moved}'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        f'<w:tblLayout w:type="fixed"/>{word_timeline.MARGINS if room else ""}'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         f' w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
 

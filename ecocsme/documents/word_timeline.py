@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LINE, PADDING = 262, 120  # of a row of a table, in twentieths of a point
+LINE, PADDING = 252, 60  # of a row, in twentieths of a point
 _HEAD = 400  # the row of titles
 _PICTURE = 640
-_SLACK = 500  # programs set the same lines a little apart
+_SLACK = 300  # programs set the same lines a little apart
 # the size of the letters and the distance of what follows, as far as our styles are known
 _SIZES = {"h1": (400, 220), "h2": (280, 480), "letterhead": (220, 660), "small": (180, 150), "": (210, 150)}
+
+_SIDES = {"top": PADDING // 2, "left": 100, "bottom": PADDING // 2, "right": 100}
+_MARGINS = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in _SIDES.items())
+MARGINS = f"<w:tblCellMar>{_MARGINS}</w:tblCellMar>"
 
 
 def lines(letters: int, width: int, letter: int) -> int:

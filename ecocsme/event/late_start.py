@@ -24,6 +24,7 @@ class LateStart:
     minutes: int
     slots: tuple[Slot, ...]
     left: str
+    stuck: int | None = None  # the block that must wait although it may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _late(blocks: Sequence[Block], planned: Sequence[Slot], daytime: Daytime, op
     moved += [_delayed(blocks[first], planned[first], daytime, by), *blocks[first + 1 :]]
     table = timetable(moved, start, end, daytime)
     left = [clash.message if clash.index is None else f"block {clash.index + 1} {clash.message}" for clash in table.clashes]
-    return LateStart(by, table.slots, left[0] if left else "")  # what is late once makes all that follows late
+    stuck = next((clash.index for clash in table.clashes), None)
+    return LateStart(by, table.slots, left[0] if left else "", stuck)  # what is late once makes all that follows late
 
 
 def _held(block: Block, slot: Slot) -> Block:

@@ -16,6 +16,7 @@ from ecocsme.notes import store
 from ecocsme.notes.model import Note, sealed
 from ecocsme.project.folder import Folder
 from support import small_project, word_files
+from support.reading import blemishes, empty_headings
 from support.word_files import W, xml
 
 EVENT = """\
@@ -163,14 +164,6 @@ def word(folder: Folder, kind: str, *languages: str) -> bytes:
     return data
 
 
-def blemishes(text: str) -> list[str]:
-    """What a press office would mark in red: doubled signs and blanks, a sign after a blank, a blank that is missing, Python's words."""
-    signs = r"[,;] *[,.;]|\.\.(?!\.)|(?<![|:\-] ) [,;.!?](?!\d)|[,;][^\s\d|<]|\(\s|\s\)|\{|\}|\\(?!\n)"
-    blanks = r"[^\n|] {2,}|\n\n\n|: *\n\n(?![-\d|])"
-    odd = re.compile(rf"{signs}|{blanks}|\bNone\b|\bTrue\b|\bFalse\b")
-    return [text[max(0, found.start() - 20) : found.end() + 20] for found in odd.finditer(text)]
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("languages", [("ro",), ("en",), ("ro", "en")])
 def test_a_document_reads_well(full: Folder, golden: Callable[[Path, str], None], kind: str, languages: tuple[str, ...]) -> None:
@@ -199,13 +192,6 @@ def test_a_document_of_little_data_reads_well(tmp_path: Path, kind: str) -> None
     text = markdown(folder, kind)
     assert blemishes(text) == []
     assert empty_headings(text) == []
-
-
-def empty_headings(text: str) -> list[str]:
-    """The headings under which nothing stands."""
-    lines = [*filter(None, text.splitlines()), "# the end"]
-    levels = [len(line.split()[0]) if line.startswith("#") else 9 for line in lines]
-    return [line for line, level, following in zip(lines, levels, levels[1:], strict=False) if following <= level < 9]
 
 
 def test_a_partner_without_a_country_reads_well(full: Folder) -> None:

@@ -1,0 +1,35 @@
+"""The invitation: who invites to what, when, where and why, and where to say that one comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ecocsme.documents import building, context, day_shown
+from ecocsme.documents.day_shown import Forms
+from ecocsme.documents.orders import Document
+from ecocsme.event.model import Event
+from ecocsme.language import words as words_file
+from ecocsme.project.folder import Folder
+from ecocsme.project.model import Contact, Project
+
+_SHORT = 10  # minutes; what takes less is left to the agenda
+
+
+def write_invitation(folder: Folder, document: Document) -> bytes:
+    """Write the invitation to an event in one language; the place of the addressee is left blank."""
+    subject = context.of_event(folder, document.subject)
+    event: Event = subject.values["event"]
+    packs = [words_file.load(folder.shelves, lang) for lang in subject.languages]
+    day = day_shown.entries(folder, event, subject.project.timezone, packs)
+    values = {
+        "blocks": [entry for entry in day if entry.start and entry.minutes >= _SHORT],
+        "contact": contact(subject.project, Forms(packs)),
+    }
+    return building.alone(folder, replace(subject, values={**subject.values, **values}), document)
+
+
+def contact(project: Project, forms: Forms) -> Contact | None:
+    """Whom to write to in order to come: the contact whose role is registration, else the last one that is not for the press."""
+    for_it = [one for one in project.contacts if one.role and forms.holds("registration", one.role)]
+    others = [one for one in project.contacts if not (one.role and forms.holds("press", one.role))]
+    return next(iter(for_it), None) or next(reversed(others), None)
