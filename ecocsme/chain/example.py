@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,7 +64,14 @@ def _about_event(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
     step("building the press release, in both languages in one file")
     yield from building.build(folder, subject, Order("press-release", together=True)).paths
     step("building the kit for the room: answer sheets and all that is printed")
-    yield from kit.build(folder, EVENT).paths
+    yield from _one_of_each(kit.build(folder, EVENT).paths)
+
+
+def _one_of_each(paths: Sequence[str]) -> Iterator[str]:
+    """The first file of each part of the kit: what is to be opened is a choice, all that was built a long list."""
+    names = [(path.rsplit("/", 1)[-1], path) for path in paths if path.endswith((".docx", ".xlsx"))]
+    for kind in kit.KIT:
+        yield from [path for name, path in names if name.startswith((f"{kind}.", f"{kind}-"))][:1]
 
 
 def _plan(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:

@@ -4,7 +4,7 @@ A mark in an HTML comment says what the block below it is:
 
     <!-- folder: NAME -->       from here on the terminal stands in this folder
     <!-- run -->                type each line; with `ends with 1` if that is its exit code, with `typed: a | b` if it asks
-    <!-- see -->                what the screen shows after that; with `last 3`, only its last three lines
+    <!-- see -->                what the screen shows after that; with `first 3` or `last 3`, only these lines
     <!-- see: FILE | X | Y -->  the lines of a file from the one that holds X to the one that holds Y; without them, all
     <!-- write: FILE -->        the reader writes this file; with ` as cp1250`, as an old Excel does
     <!-- add: FILE -->          the reader adds this at the end of a file
@@ -60,9 +60,10 @@ class Walk:
         return found[0]
 
     def _seen(self, rest: str) -> str:
-        last = re.fullmatch(r"last (\d+)", rest)
-        if last:
-            return "".join(self.screen.splitlines(keepends=True)[-int(last[1]) :])
+        some = re.fullmatch(r"(first|last) (\d+)", rest)
+        if some:
+            lines, number = self.screen.splitlines(keepends=True), int(some[2])
+            return "".join(lines[:number] if some[1] == "first" else lines[-number:])
         return self._part(*(part.strip() for part in rest.split("|"))) if rest else self.screen
 
     def _part(self, name: str, first: str = "", last: str = "") -> str:
