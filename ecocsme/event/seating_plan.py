@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecocsme.errors import EcocsmeError, UnknownName, visible
@@ -141,19 +141,22 @@ def _number(value: int | None, name: str) -> int:
 
 def _kinds(folder: Folder, event: str, everybody: Sequence[Participant], even: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     """The groups of each person as numbers: every value of every column that shall be even at the tables."""
+    said: dict[str, Mapping[str, str]] = {}
     for column in even:
         if column not in EVEN:
             raise UnknownName("column of participants", column, EVEN)
-    # organisations stand beside the names, which not everybody has
-    organised = {one.id: fold(one.organisation) for one in names.load(folder, event)} if "organisation" in even else {}
-    if "organisation" in even and not any(organised.values()):
+        said[column] = _houses(folder, event) if column == EVEN[-1] else {one.id: getattr(one, column) for one in everybody}
+    found = [[(column, value) for column, values in said.items() if (value := values.get(one.id))] for one in everybody]
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(group for groups in found for group in groups))}
+    return tuple(tuple(numbers[group] for group in groups) for groups in found) if numbers else ()
+
+
+def _houses(folder: Folder, event: str) -> dict[str, str]:
+    """The organisation of each person; it stands beside the names, which not everybody has."""
+    found = {one.id: fold(one.organisation) for one in names.load(folder, event)}
+    if not any(found.values()):
         raise EcocsmeError(f"--even organisation: {names.NAME} of {event} names none; import-participants takes them from a list")
-    said = [{"sector": one.sector, "language": one.language, "organisation": organised.get(one.id, "")} for one in everybody]
-    found = dict.fromkeys((column, one[column]) for column in even for one in said if one[column])
-    numbers = {group: number for number, group in enumerate(found)}
-    if not numbers:
-        return ()
-    return tuple(tuple(numbers[column, one[column]] for column in even if one[column]) for one in said)
+    return found
 
 
 def groups_of(everybody: Sequence[Participant]) -> dict[str, list[int]]:
