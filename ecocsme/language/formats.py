@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from ecocsme.files.values import Clock, Moment
@@ -18,6 +20,28 @@ def day(value: date, locale: str, style: Style = "long") -> str:
     from babel.dates import format_date
 
     return format_date(value, style, locale=locale)
+
+
+def days(values: Sequence[date], locale: str, style: Style = "long") -> str:
+    """Write one day, days that follow each other as a span, e.g. `20–21 noiembrie 2026`, or other days as a list of them."""
+    if len(values) == 1:
+        return day(values[0], locale, style)
+    if any(after - before != timedelta(days=1) for before, after in pairwise(values)):
+        return listed([day(value, locale) for value in values], locale)
+    return _span(values[0], values[-1], locale)
+
+
+def _span(first: date, last: date, locale: str) -> str:
+    from babel.dates import format_date
+
+    field = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    patterns = _locale(locale).interval_formats.get("yMMMd", {}).get(field, ())
+    if len(patterns) != 2:  # noqa: PLR2004  # a pattern for each of its ends
+        return f"{day(first, locale)} – {day(last, locale)}"
+    # CLDR abbreviates the month in its spans; the spaces around its dash are narrow ones, which few fonts have
+    whole = (re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns)
+    ends = (format_date(one, pattern, locale=locale) for one, pattern in zip((first, last), whole, strict=True))
+    return "".join(ends).replace("\u2009", " ")
 
 
 def moment(value: Moment, locale: str) -> str:

@@ -30,6 +30,30 @@ def test_days(locale: str, style: formats.Style, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "last", "said"),
+    [
+        ("ro", date(2020, 10, 9), "8–9 octombrie 2020"),
+        ("en_GB", date(2020, 10, 9), "8–9 October 2020"),
+        ("de", date(2020, 10, 9), "8.–9. Oktober 2020"),
+        ("ro", date(2020, 10, 12), "8 octombrie 2020 și 12 octombrie 2020"),
+        ("en_GB", date(2020, 10, 12), "8 October 2020 and 12 October 2020"),
+    ],
+)
+def test_several_days(locale: str, last: date, said: str) -> None:
+    """Days that follow each other are a span with the name of the month in full, others a list."""
+    assert formats.days([DAY, last], locale) == said
+
+
+def test_a_span_over_the_end_of_a_month_or_a_year() -> None:
+    """Both months are named, and both years where they differ; one day is a day."""
+    month, year = [date(2020, 10, 31), date(2020, 11, 1)], [date(2020, 12, 31), date(2021, 1, 1)]
+    assert formats.days(month, "ro") == "31 octombrie – 1 noiembrie 2020"
+    assert formats.days(month, "en_GB") == "31 October – 1 November 2020"
+    assert formats.days(year, "ro") == "31 decembrie 2020 – 1 ianuarie 2021"
+    assert formats.days([DAY], "ro", "full") == "joi, 8 octombrie 2020"
+
+
+@pytest.mark.parametrize(
     ("locale", "moment", "said"),
     [
         ("ro", Moment(2021, 5), "mai 2021"),
