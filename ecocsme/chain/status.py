@@ -71,4 +71,4 @@ def _stage(event: Event, today: date, *, imported: int, grouped: int, in_plan: i
         return "grouped"
     if imported:
         return "imported"
-    return "held" if event.date < today else "planned"
+    return "held" if event.dates[-1] < today else "planned"

@@ -22,6 +22,7 @@ def start_late(
         list[int] | None,
         typer.Option("--by", min=1, max=600, metavar="MINUTES", help="How late; may be given several times. Default: 10, 20 and 30."),
     ] = None,
+    day: Annotated[int, typer.Option("--day", min=1, metavar="NUMBER", help="Which day of an event of several days.")] = 1,
     *,
     project: options.Project = None,
     quiet: options.Quiet = False,
@@ -37,16 +38,17 @@ def start_late(
     folder = options.here(project, quiet=quiet)
     name = folder.one_event(event, Path.cwd())
     ours = project_model.load(folder).value
-    day = late_start.late_starts(folder, name, by or (10, 20, 30), ours.languages, ours.timezone)
+    found = late_start.late_starts(folder, name, by or (10, 20, 30), ours.languages, ours.timezone, day=day)
     rows = [
         (
-            visible(late_start.said(slot.title, day.languages), 60),
+            visible(late_start.said(slot, found.languages), 60),
             f"{slot.start}-{slot.end}",
-            *(late_start.change(slot, late.slots[index]) for late in day.late),
+            *(late_start.change(slot, late.slots[index]) for late in found.late),
         )
-        for index, slot in enumerate(day.planned)
+        for index, slot in enumerate(found.planned)
     ]
-    console.table(f"{name}: a late start", ("block", "planned", *(f"{late.minutes} min late" for late in day.late)), rows)
-    for late in day.late:
+    titles = ("block", "planned", *(f"{late.minutes} min late" for late in found.late))
+    console.table(f"{name}{f', day {found.number}' if found.number else ''}: a late start", titles, rows)
+    for late in found.late:
         if late.left:
             console.say(f"{late.minutes} minutes late cannot be made up: {late.left}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ecocsme.errors import InvalidFile, Problem, check, visible
-from ecocsme.event import method_blocks, methods, names, participants, running, seating_file, weekdays
+from ecocsme.event import day_checks, method_blocks, methods, names, participants, running, seating_file, weekdays
 from ecocsme.event.model import Event
 from ecocsme.files.models import FromFile, leaves, twins
 from ecocsme.files.yaml_text import Place
@@ -30,11 +30,12 @@ def event_id(event: FromFile[Event]) -> Iterator[Problem]:
         yield event.problem(("id",), message, "give both the same name")
 
 
-@check("question-id", "two questions or two tables with one ID")
+@check("question-id", "two questions, tables or tracks with one ID")
 def question_id(event: FromFile[Event]) -> Iterator[Problem]:
-    """Name questions and tables that cannot be told apart."""
+    """Name questions, tables and tracks that cannot be told apart."""
     yield from twins(event, "questions", event.value.questions)
     yield from twins(event, "tables", event.value.tables)
+    yield from twins(event, "tracks", event.value.tracks)
 
 
 @check("agenda-overlap", "two blocks of the agenda at the same time")
@@ -53,7 +54,7 @@ def agenda_over_run(folder: Folder, project: FromFile[Project], event: FromFile[
 def agenda_length(folder: Folder, project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
     """Name blocks whose times cannot be worked out."""
     yield from _clashes(folder, project, event, "agenda-length")
-    for index, entry in enumerate(event.value.agenda if _has_times(folder, event.value) else ()):
+    for index, entry in enumerate(event.value.agenda if running.has_times(folder, event.value) else ()):
         wrong = method_blocks.misfit(methods.load(folder, entry.method).value, entry, event.value) if entry.method else ""
         if wrong:
             yield event.problem(("agenda", index), wrong, "change its minutes, or take another method")
@@ -67,18 +68,12 @@ def agenda_gap(folder: Folder, project: FromFile[Project], event: FromFile[Event
 
 
 def _clashes(folder: Folder, project: FromFile[Project], event: FromFile[Event], kind: str) -> Iterator[Problem]:
-    if not _has_times(folder, event.value):
+    if not running.has_times(folder, event.value) or any(day_checks.misplaced(event.value)):
         return
     table = running.run(folder, event.value, project.value.timezone)
     for clash in (*table.clashes, *table.gaps):
         if clash.kind == kind:
-            yield event.problem(running.place(folder, event.value, clash.index), clash.message, clash.cure)
-
-
-def _has_times(folder: Folder, event: Event) -> bool:
-    """Whether there is a timetable to look at; a method that does not exist is named elsewhere."""
-    known = folder.shelves.names("methods", ".yaml")
-    return bool(event.agenda or event.start) and all(name in known for name in event.methods())
+            yield event.problem(running.place(folder, event.value, clash.index, clash.day), clash.message, clash.cure)
 
 
 @check("weekday", "a weekday in a text that is not the weekday of the date beside it")
@@ -102,22 +97,30 @@ def _texts_for(lang: str, event: Event) -> Iterator[tuple[Place, str]]:
 
 @check("clock-change", "an event in a night in which the clocks change")
 def clock_change(project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
-    """Warn when the day of an event does not have 24 hours."""
+    """Warn when a day of an event does not have 24 hours."""
     zone = ZoneInfo(event.value.timezone or project.value.timezone)
-    midnight = datetime.combine(event.value.date, datetime.min.time(), zone)
-    if midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset():
-        message = f"the clocks change on this day in {zone.key}"
-        yield event.problem(("date",), message, "check times at night; they are printed as written", severity="warning")
+    for place, day in _dates(event.value):
+        midnight = datetime.combine(day, datetime.min.time(), zone)
+        if midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset():
+            message = f"the clocks change on this day in {zone.key}"
+            yield event.problem(place, message, "check times at night; they are printed as written", severity="warning")
+
+
+def _dates(event: Event) -> Iterator[tuple[Place, date]]:
+    """Each day of an event, with the place where it is written."""
+    for index, day in enumerate(event.dates):
+        yield (("days", index, "date") if event.days else ("date",)), day
 
 
 @check("event-date", "an event before the project begins or after it ends")
 def event_date(project: FromFile[Project], event: FromFile[Event]) -> Iterator[Problem]:
-    """Compare the day of an event with those of the project."""
-    day, start, end = event.value.date, project.value.start, project.value.end
-    if start is not None and day < start:
-        yield event.problem(("date",), f"is before the project starts on {start}", "look at the year", severity="warning")
-    elif end is not None and day > end:
-        yield event.problem(("date",), f"is after the project ends on {end}", "look at the year", severity="warning")
+    """Compare each day of an event with those of the project."""
+    start, end = project.value.start, project.value.end
+    for place, day in _dates(event.value):
+        if start is not None and day < start:
+            yield event.problem(place, f"is before the project starts on {start}", "look at the year", severity="warning")
+        elif end is not None and day > end:
+            yield event.problem(place, f"is after the project ends on {end}", "look at the year", severity="warning")
 
 
 @check("previous", "an earlier event that does not exist or is not earlier")
@@ -194,4 +197,5 @@ CHECKS = (
     previous,
     event_names_known,
     seating,
+    *day_checks.CHECKS,
 )

@@ -14,8 +14,9 @@ _NO_START = "has no time to start from"
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A block with its times in minutes of the day, as far as they are known, and the minutes it was given."""
+    """A block of an index with its times in minutes of the day, as far as they are known, and the minutes it was given."""
 
+    index: int
     block: Block
     begins: int | None
     ends: int | None
@@ -24,29 +25,59 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Something in an agenda that does not add up: at the block of an index, or at the event's end (None)."""
+    """Something in an agenda that does not add up: at the block of an index, or at the end of a day of the event (None)."""
 
     kind: str
     index: int | None
     message: str
     cure: str
+    day: int = 1
 
 
-def clashes(laid: Sequence[Laid], start: int | None, end: int | None, daytime: Daytime) -> tuple[Clash, ...]:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time in minutes that blocks have to fill, as far as it is known, and which of several days it is."""
+
+    start: int | None
+    end: int | None
+    daytime: Daytime
+    day: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """What messages call it."""
+        return "the event" if self.day is None else f"day {self.day}"
+
+    @property
+    def of_day(self) -> str:
+        """What is said after the number of a block."""
+        return "" if self.day is None else f" of day {self.day}"
+
+
+# what follows each other: one run of blocks, or several side by side
+Parts = Sequence[Sequence[Sequence[Laid]]]
+
+
+def clashes(parts: Parts, window: Window) -> tuple[Clash, ...]:
     """Everything that does not add up, in the order of the blocks."""
     found: list[Clash] = []
+    start, end, daytime = window.start, window.end, window.daytime
     if start is not None and end is not None and end <= start:
-        said = f"the event ends at {daytime.clock(end)}, not after its start at {daytime.clock(start)}"
+        said = f"{window.whole} ends at {daytime.clock(end)}, not after its start at {daytime.clock(start)}"
         found.append(Clash("agenda-length", None, said, "correct the times"))
-    for index, one in enumerate(laid):
-        found += _of_block(index, one, daytime)
-        found += _overlaps(index, one, laid[:index], daytime)
-    found += _over_run(laid, end, daytime)
+    before: list[Laid] = []
+    for part in parts:
+        for lane in part:
+            for number, one in enumerate(lane):
+                found += _of_block(one, daytime)
+                found += _overlaps(one, [*before, *lane[:number]], window)
+        before += (one for lane in part for one in lane)
+    found += _over_run(before, window)
     return _only_first_without_start(found)
 
 
-def _of_block(index: int, one: Laid, daytime: Daytime) -> Iterator[Clash]:
-    block, begins, ends = one.block, one.begins, one.ends
+def _of_block(one: Laid, daytime: Daytime) -> Iterator[Clash]:
+    index, block, begins, ends = one.index, one.block, one.begins, one.ends
     never = _never(block, daytime)
     if never:
         yield Clash("agenda-length", index, f"{never} does not exist on this day: the clocks go forward", "correct the times")
@@ -68,15 +99,16 @@ def _never(block: Block, daytime: Daytime) -> Clock | None:
     return next((clock for clock in (block.start, block.end) if clock and not daytime.exists(clock)), None)
 
 
-def _overlaps(index: int, one: Laid, before: Sequence[Laid], daytime: Daytime) -> Iterator[Clash]:
+def _overlaps(one: Laid, before: Sequence[Laid], window: Window) -> Iterator[Clash]:
     """Compare a block with the one before it that ends last: a long block may outlast several short ones."""
-    ended = [(other.ends, number) for number, other in enumerate(before, 1) if other.ends is not None]
+    ended = [(other.ends, other.index + 1) for other in before if other.ends is not None]
     if one.begins is None or not ended:
         return
     last, number = max(ended)
     if one.begins < last:
-        said = f"starts at {daytime.clock(one.begins)}, before block {number} (until {daytime.clock(last)}) has ended"
-        yield Clash("agenda-overlap", index, said, "start it later or shorten the block before it")
+        clock, block = window.daytime.clock, f"block {number}{window.of_day}"
+        said = f"starts at {clock(one.begins)}, before {block} (until {clock(last)}) has ended"
+        yield Clash("agenda-overlap", one.index, said, "start it later or shorten the block before it")
 
 
 def _only_first_without_start(found: Iterable[Clash]) -> tuple[Clash, ...]:
@@ -88,23 +120,40 @@ def _only_first_without_start(found: Iterable[Clash]) -> tuple[Clash, ...]:
     return tuple(kept)
 
 
-def _over_run(laid: Sequence[Laid], end: int | None, daytime: Daytime) -> Iterator[Clash]:
+def _over_run(laid: Sequence[Laid], window: Window) -> Iterator[Clash]:
     last = max((one.ends for one in laid if one.ends is not None), default=None)
+    end, clock = window.end, window.daytime.clock
     if end is not None and last is not None and last > end:
-        said = f"the agenda ends at {daytime.clock(last)}, {last - end} minutes after the event ({daytime.clock(end)})"
+        said = f"the agenda ends at {clock(last)}, {last - end} minutes after {window.whole} ({clock(end)})"
         yield Clash("agenda-over-run", None, said, "shorten blocks or end later")
 
 
-def gaps(laid: Sequence[Laid], start: int | None, end: int | None, daytime: Daytime) -> tuple[Clash, ...]:
-    """The times within the event for which nothing is planned."""
+def gaps(parts: Parts, window: Window) -> tuple[Clash, ...]:
+    """The times within the event, or within one of several tracks, for which nothing is planned."""
     found: list[Clash] = []
-    last = start
-    for index, one in enumerate(laid):
-        if one.begins is not None and last is not None and one.begins > last:
-            said = f"starts at {daytime.clock(one.begins)}: nothing is planned for the {one.begins - last} minutes before it"
-            found.append(Clash("agenda-gap", index, said, "lengthen the block before it, or add a break"))
-        last = max((minutes for minutes in (last, one.begins, one.ends) if minutes is not None), default=None)
-    if laid and end is not None and last is not None and last < end:
-        said = f"the agenda ends at {daytime.clock(last)}, {end - last} minutes before the event ({daytime.clock(end)})"
+    last, end, clock = window.start, window.end, window.daytime.clock
+    for part in parts:
+        ended = _later(last, *(minutes for lane in part for one in lane for minutes in (one.begins, one.ends)))
+        found += (gap for lane in part for gap in _within(lane, last, ended, window.daytime))
+        last = ended
+    if parts and end is not None and last is not None and last < end:
+        said = f"the agenda ends at {clock(last)}, {end - last} minutes before {window.whole} ({clock(end)})"
         found.append(Clash("agenda-gap", None, said, "give blocks a range such as `minutes: 15-25`, or end earlier"))
     return tuple(found)
+
+
+def _within(lane: Sequence[Laid], since: int | None, until: int | None, daytime: Daytime) -> Iterator[Clash]:
+    """The times for which nothing is planned in one track, or in the only one."""
+    now, clock = since, daytime.clock
+    for one in lane:
+        if one.begins is not None and now is not None and one.begins > now:
+            said = f"starts at {clock(one.begins)}: nothing is planned for the {one.begins - now} minutes before it"
+            yield Clash("agenda-gap", one.index, said, "lengthen the block before it, or add a break")
+        now = _later(now, one.begins, one.ends)
+    if now is not None and until is not None and now < until:
+        said = f"ends at {clock(now)}: nothing is planned in its track for the {until - now} minutes after it"
+        yield Clash("agenda-gap", lane[-1].index, said, "lengthen it, or add a block to its track")
+
+
+def _later(*minutes: int | None) -> int | None:
+    return max((one for one in minutes if one is not None), default=None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from ecocsme.errors import InvalidFile, visible
+from ecocsme.event.days import EventDay, times
 from ecocsme.event.ranges import Minutes
 from ecocsme.files.models import FromFile, Written, read
 from ecocsme.files.values import Count, Day, Identifier, OrInSchema, Positive, Text, Time, Zone, fault, in_schema, number_in_schema
@@ -17,6 +19,8 @@ from ecocsme.project.model import Contact
 
 MAX_BLOCKS = 500
 MAX_TABLES = 200
+MAX_DAYS = 31
+MAX_TRACKS = 40
 _QUESTION = re.compile("q[1-9][0-9]{0,2}")
 _TABLE = re.compile("t[1-9][0-9]{0,2}")
 
@@ -40,6 +44,12 @@ def _numbered_tables(value: object) -> object:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", value) or int(value) > MAX_TABLES:
         raise fault(f"found {visible(value, 60)}", f"write how many tables there are, at most {MAX_TABLES}, or a list of tables")
     return tuple({"id": f"t{n}"} for n in range(1, int(value) + 1))
+
+
+def _one(value: object) -> object:
+    if isinstance(value, list):
+        raise fault("found a list where one value is expected", "a block is on one day and in one track: write a block for each")
+    return value
 
 
 class Question(Written):
@@ -69,8 +79,22 @@ class Facilitator(Written):
     organisation: LocalText | None = None
 
 
+class Track(Written):
+    """One of several things that go on at the same time; its lead is that of its blocks that name nobody."""
+
+    per_language: ClassVar[str] = "title"
+
+    id: Identifier
+    title: LocalText
+    room: LocalText | None = None
+    lead: LocalText | None = None
+
+
 class Block(Written):
-    """One timed item of the agenda: a fixed start, or right after the block before it; a method stands for its steps."""
+    """One timed item of the agenda: a fixed start, or right after the block before it; a method stands for its steps.
+
+    `day` is that of the block before it where it is left out; blocks of several tracks that follow each other run side by side.
+    """
 
     model_config = ConfigDict(json_schema_extra={"required": [], "anyOf": [{"required": ["title"]}, {"required": ["method"]}]})
 
@@ -81,6 +105,8 @@ class Block(Written):
     minutes: Minutes | None = None
     lead: LocalText | None = None
     materials: tuple[LocalText, ...] = ()
+    day: Annotated[Positive, BeforeValidator(_one)] | None = None
+    track: Annotated[Identifier, BeforeValidator(_one)] | None = None
 
     @classmethod
     def _folded(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:
@@ -125,7 +151,12 @@ class Press(Written):
 
 
 class Event(Written):
-    """One workshop, as event.yaml describes it; its ID is the name of its folder."""
+    """One workshop, as event.yaml describes it; its ID is the name of its folder.
+
+    Where it has several days, `date`, `start` and `end` are those of the first.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"required": ["id", "title"], "anyOf": [{"required": ["date"]}, {"required": ["days"]}]})
 
     id: Identifier
     title: LocalText
@@ -135,6 +166,7 @@ class Event(Written):
     date: Day
     start: Time | None = None
     end: Time | None = None
+    days: Annotated[tuple[EventDay, ...], Field(min_length=1, max_length=MAX_DAYS)] = ()
     timezone: Zone | None = None
     mode: Literal["in-person", "online", "hybrid", "questionnaire"] = "in-person"
     venue: Venue | None = None
@@ -153,10 +185,33 @@ class Event(Written):
     participants: Participants | None = None
     practices: tuple[Identifier, ...] = ()
     guests: tuple[LocalText, ...] = ()
+    tracks: Annotated[tuple[Track, ...], Field(max_length=MAX_TRACKS)] = ()
     agenda: Annotated[tuple[Block, ...], Field(max_length=MAX_BLOCKS)] = ()
     questions: tuple[Question, ...] = ()
     measures: LocalText | None = None
     press: Press | None = None
+
+    @classmethod
+    def _folded(cls, data: dict[str, Any], languages: frozenset[str]) -> dict[str, Any]:
+        """Begin with the first of several days; what is wrong with it is said where it is written."""
+        days = data.get("days")
+        if days is not None:
+            data = {**data, **times(days)}
+        return super()._folded(data, languages)
+
+    @property
+    def each_day(self) -> tuple[EventDay, ...]:
+        """The days of the event in the order written; one, where it lists none."""
+        return self.days or (EventDay(date=self.date, start=self.start, end=self.end),)
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The date of each day."""
+        return tuple(day.date for day in self.each_day)
+
+    def track(self, track_id: str | None) -> Track | None:
+        """The track of an ID."""
+        return next((track for track in self.tracks if track.id == track_id), None)
 
     def question(self, question_id: str) -> Question | None:
         """The question of an ID."""
