@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ecocsme.errors import EcocsmeError, UnknownName
 from ecocsme.event import model as event_model
+from ecocsme.event.days import EventDay
 from ecocsme.event.model import Event
 from ecocsme.files import sandbox
 from ecocsme.files.models import FromFile, from_text
@@ -28,7 +29,7 @@ from ecocsme.project.model import Project
 
 _ROOM = "labs"
 _BARE = re.compile(r"[a-z][a-z0-9-]*")
-_NEVER_KEPT = frozenset({"id", "date", "venue", "facilitator", "press", "participants", "previous"})
+_NEVER_KEPT = frozenset({"id", "date", "days", "venue", "facilitator", "press", "participants", "previous"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class NewEvent:
     lab_round: int | None = None
     questions: tuple[Texts, ...] = ()
     like: str | None = None
+    days: tuple[EventDay, ...] = ()
     kept: Markup | None = None
 
 
@@ -164,7 +166,14 @@ def _like(folder: Folder, event: NewEvent) -> NewEvent:
     spoken = {name for name in NewEvent.__slots__ if getattr(event, name) not in (None, ())}
     text = read_text(folder.event_file(like), source.file)
     kept = "".join(_blocks(text, source, spoken | _NEVER_KEPT))
-    return replace(event, kept=Markup(kept))  # noqa: S704  # YAML that was just read
+    return replace(event, kept=Markup(kept), days=tuple(_days(source.value, event)))  # noqa: S704  # YAML that was just read
+
+
+def _days(earlier: Event, event: NewEvent) -> Iterator[EventDay]:
+    """The days of an earlier event as far apart as they were, from the first day of the new one on."""
+    for number, day in enumerate(earlier.days):
+        start, end = (day.start, day.end) if number else (event.start or day.start, event.end or day.end)
+        yield EventDay(date=event.date + (day.date - earlier.date), start=start, end=end)
 
 
 def _blocks(text: str, source: FromFile[Event], without: set[str] | frozenset[str]) -> list[str]:

@@ -143,3 +143,20 @@ def test_a_terminal_is_asked_for_everything(tmp_path: Path, run: Run) -> None:
     assert 'venue: {name: {ro: "Sala Mare", en: "Great Hall"}}' in event
     assert event.count("- id: q") == 2
     assert run("check", "--strict", cwd=tmp_path).code == 0
+
+
+def test_an_event_like_one_of_several_days_has_several_days(folder: Path, run: Run) -> None:
+    """The days are as far apart as they were, each with its times, the first with those that are given; tracks are taken over."""
+    path = folder / "events/lab-1/event.yaml"
+    days = "days:\n- {date: 2020-10-20, start: 09:00, end: 10:00}\n- {date: 2020-10-22, end: 12:30}\n"
+    tracks = "tracks:\n- {id: a, ro: A, en: A}\nagenda:\n- {title: {ro: x, en: x}, track: a, minutes: 60}\n"
+    more = "- {title: {ro: x, en: x}, day: 2, start: 11:30, minutes: 60}\n"
+    text = path.read_text("utf-8").replace("date: 2020-10-20\nstart: 11:00\n", days) + tracks + more
+    path.write_text(text, "utf-8")
+    done = run("new-lab", "lab-2", "--like", "lab-1", "--date", "2020-12-30", "--start", "8:30", "--no-input", cwd=folder)
+    assert done.code == 0, done.said
+    made = (folder / "events/lab-2/event.yaml").read_text("utf-8")
+    moved = "  - date: 2020-12-30\n    start: 08:30\n    end: 10:00\n  - date: 2021-01-01\n    end: 12:30\n"
+    assert f"\ndays:\n{moved}" in made
+    assert "\ndate:" not in made
+    assert tracks + more in made
