@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ecocsme.documents.context import Subject
+from ecocsme.event.day_plan import DayPlan, Lane
 from ecocsme.event.model import Event
 from ecocsme.event.timetable import Slot
 from ecocsme.language import formats
@@ -15,11 +16,12 @@ from ecocsme.language.words import Words, fill
 _BETWEEN_LANGUAGES = "\n\n— — —\n\n"
 
 
-def title(event: Event, words: Words) -> str:
-    """The title with the number and the round of the lab, as the agenda is headed."""
+def title(event: Event, day: DayPlan, words: Words) -> str:
+    """The title with the number and the round of the lab, as the agenda is headed, and which of several days it is."""
     lab = fill(words.say("agenda.lab"), {"lab": str(event.lab)}) if event.lab else ""
     again = fill(words.say("agenda.lab_round"), {"round": str(event.lab_round)}) if event.lab_round else ""
-    return _joined((_said(event.title, words), lab, again), " · ")
+    which = f"{day.number}/{len(event.each_day)}" if len(event.each_day) > 1 else ""
+    return _joined((_said(event.title, words), lab, again, which), " · ")
 
 
 def place(event: Event, words: Words) -> str:
@@ -28,15 +30,15 @@ def place(event: Event, words: Words) -> str:
     return _joined(_said(text, words) for text in (venue.name, venue.address, venue.city)) if venue else ""
 
 
-def description(subject: Subject, packs: Sequence[Words]) -> str:
-    """What the agenda says, in each language one after the other."""
-    return _BETWEEN_LANGUAGES.join("\n\n".join(filter(None, _parts(subject, words))) for words in packs)
+def description(subject: Subject, day: DayPlan, packs: Sequence[Words]) -> str:
+    """What the agenda says of a day, in each language one after the other."""
+    return _BETWEEN_LANGUAGES.join("\n\n".join(filter(None, _parts(subject, day, words))) for words in packs)
 
 
-def _parts(subject: Subject, words: Words) -> Iterator[str]:
+def _parts(subject: Subject, day: DayPlan, words: Words) -> Iterator[str]:
     event: Event = subject.values["event"]
     yield "\n".join(_facts(event, words))
-    yield "\n".join(_slot(slot, words) for slot in subject.values["agenda"])
+    yield "\n".join(line for stretch in day.stretches for lane in stretch.lanes for line in _lane(lane, words))
     if event.questions:
         asked = [f"{number}. {_said(question.text, words)}" for number, question in enumerate(event.questions, 1)]
         yield "\n".join([words.say("agenda.questions"), *asked])
@@ -55,10 +57,17 @@ def _facts(event: Event, words: Words) -> Iterator[str]:
         yield f"{words.say('agenda.facilitator')} {leader.name}" + (f" ({more})" if more else "")
 
 
-def _slot(slot: Slot, words: Words) -> str:
+def _lane(lane: Lane, words: Words) -> Iterator[str]:
+    """The blocks of a lane; those of a track begin with its title and its room."""
+    track = lane.track
+    before = _joined((_said(track.title, words), _said(track.room, words))) + ": " if track else ""
+    yield from (_slot(slot, words, before) for slot in lane.slots)
+
+
+def _slot(slot: Slot, words: Words, before: str) -> str:
     times = "–".join(formats.clock(time, words.locale) for time in (slot.start, slot.end) if time)
     lead = _said(slot.lead, words)
-    return f"{times} {_said(slot.title, words)}".strip() + (f" ({lead})" if lead else "")
+    return f"{times} {before}{_said(slot.title, words)}".strip() + (f" ({lead})" if lead else "")
 
 
 def _said(texts: Texts | None, words: Words) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ecocsme.event import methods, running
 from ecocsme.event import model as event_model
+from ecocsme.event.day_plan import day_plans
 from ecocsme.event.model import Event
 from ecocsme.event.timetable import Slot
 from ecocsme.language.texts import Texts
@@ -53,13 +54,15 @@ def of_event(folder: Folder, name: str) -> Subject:
     known = practices_file.load(folder).value
     shown = (known.find(practice) for practice in event.practices)
     on = event.press.date if event.press else event.date
+    slots = agenda(folder, event, project.timezone)
     values = {
         "event": event,
         "previous": event_model.load(folder, event.previous).value if event.previous else None,
         "project": project,
         "programme": programme,
         "method": methods.load(folder, event.method).value if event.method else None,
-        "agenda": agenda(folder, event, project.timezone),
+        "agenda": slots,
+        "days": day_plans(event, slots),
         "seating": None,  # read where it is printed: a faulty one shall not keep the agenda from being built
         "practices": tuple(practice for practice in shown if practice),
         "cities": cities(project, on),
@@ -89,7 +92,7 @@ def of_plan(folder: Folder, name: str) -> Subject:
 
 
 def agenda(folder: Folder, event: Event, zone: str) -> tuple[Slot, ...]:
-    """The agenda with clock times on the event's day: its own blocks, or those of its method; without what was shortened to nothing."""
+    """The agenda with clock times on the event's days: its own blocks, or those of its method; without what was shortened to nothing."""
     return tuple(slot for slot in running.run(folder, event, zone).slots if slot.minutes != 0)
 
 

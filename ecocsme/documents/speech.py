@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,20 +37,9 @@ class Speech:
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The functions that templates may call."""
         named = (self.say, self.has, self.count, self.day, self.clock, self.span, self.listed, self.label, self.term)
-        more = (
-            self.stacked,
-            self.place,
-            self.person,
-            self.joined,
-            self.typed,
-            self.fill,
-            self.period,
-            self.written,
-            self.spoken,
-            self.share,
-            self.money,
-        )
-        return {function.__name__: function for function in (*named, *more, self.language_name, self.everywhere)}
+        more = (self.place, self.person, self.joined, self.typed, self.fill, self.period, self.written, self.spoken, self.share, self.money)
+        last = (self.language_name, self.everywhere, self.dates, self.stacked)
+        return {function.__name__: function for function in (*named, *more, *last)}
 
     def finalize(self, value: Any) -> Any:
         """Turn any value into Markdown in which nothing that a person wrote is read as a mark."""
@@ -98,6 +87,10 @@ class Speech:
     def day(self, value: date, style: formats.Style = "long") -> Markup:
         """A day in one of CLDR's four lengths."""
         return self._plain(formats.day(value, self.words.locale, style))
+
+    def dates(self, values: Sequence[date], style: formats.Style = "long") -> Markup:
+        """The days of an event: a day in one of CLDR's four lengths, or several as a span or a list."""
+        return self._plain(formats.days(values, self.words.locale, style))
 
     def clock(self, value: Clock) -> Markup:
         """A time of day."""

@@ -1,0 +1,150 @@
+"""An event of two days with two tracks, in Romanian and English: its agenda, its calendar file, and the days in other documents."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+
+from conftest import REPOSITORY, Run
+from ecocsme.event import running
+from ecocsme.event.model import Event
+from ecocsme.files import archives
+from ecocsme.files.models import from_text
+from ecocsme.project.folder import Folder
+from support.written import LANGUAGES
+
+SOURCE = Path(__file__).with_name("two-days")
+FILE = Path("events/forum/event.yaml")
+OUT = Path("out/forum")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the project, to be changed at will."""
+    return Path(shutil.copytree(SOURCE, tmp_path / "p", ignore=shutil.ignore_patterns("*.md")))
+
+
+def entries(root: Path) -> list[icalendar.Event]:
+    """The entries of the calendar file."""
+    return list(icalendar.Calendar.from_ical((root / OUT / "agenda.ics").read_bytes()).events)
+
+
+def change(root: Path, old: str, new: str) -> None:
+    """Replace a text of the event file."""
+    text = (root / FILE).read_text("utf-8")
+    assert old in text
+    (root / FILE).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_every_command_takes_an_event_of_several_days(folder: Path, run: Run) -> None:
+    """Nothing is wrong with it, and each command that reads its agenda works on it."""
+    checked = run("check", "--strict", cwd=folder)
+    assert (checked.code, checked.out) == (0, "")
+    for command in ("build-agenda", "build-release", "build-kit", "status", "plan-seating --people 16", "build", "late-start --day 2"):
+        ended = run(*command.split(), cwd=folder)
+        assert ended.code == 0, ended.said
+    assert "up to date" in run("build", cwd=folder).said
+
+
+def test_documents_have_a_part_for_each_day_and_a_column_for_each_track(
+    folder: Path, run: Run, golden: Callable[[Path, str], None]
+) -> None:
+    """The agenda has a heading and a table for each day, and a table with a column for each track; the release says both days."""
+    assert run("build-agenda", "--format", "md", cwd=folder).code == 0
+    assert run("build-release", "--format", "md", cwd=folder).code == 0
+    for kind in ("agenda", "press-release"):
+        for lang in ("ro", "en"):
+            built = (folder / OUT / f"{kind}.{lang}.md").read_text("utf-8")
+            golden(SOURCE / f"{kind}.{lang}.md", built)
+
+
+def test_more_tracks_than_a_page_is_wide_stand_in_several_tables(folder: Path, run: Run) -> None:
+    """Six tracks are two tables of three columns."""
+    names = [f"t{number}" for number in range(6)]
+    change(folder, "tracks:\n", "tracks:\n" + "".join(f"- {{id: {name}, ro: Tema {name}, en: Topic {name}}}\n" for name in names))
+    blocks = "".join(f"- {{title: {{ro: Discuția {name}, en: Talk {name}}}, track: {name}, minutes: 45-60}}\n" for name in names)
+    change(folder, "questions:\n", f"{blocks}questions:\n")
+    change(folder, "end: 12:30", "end: 13:30")
+    assert run("build-agenda", "--format", "md", "--language", "en", cwd=folder).code == 0
+    built = (folder / OUT / "agenda.en.md").read_text("utf-8")
+    heads = re.findall(r"^\| Time \| (Topic.*) \|$", built, re.MULTILINE)
+    assert heads == ["Topic t0 | Topic t1 | Topic t2", "Topic t3 | Topic t4 | Topic t5"]
+
+
+def test_the_calendar_has_an_entry_for_each_day(folder: Path, run: Run) -> None:
+    """Each has its own UID and the blocks of its day, the first that of the event; a change raises the SEQUENCE of both."""
+    assert run("build-agenda", cwd=folder).code == 0
+    first, second = entries(folder)
+    zone = ZoneInfo("Europe/Bucharest")
+    assert (first.uid, second.uid) == ("forum@x-1", "forum.2@x-1")
+    assert (first["SUMMARY"], second["SUMMARY"]) == ("Forumul creativ · 1/2", "Forumul creativ · 2/2")
+    assert (datetime(2026, 11, 20, 9, 45, tzinfo=zone), datetime(2026, 11, 20, 16, tzinfo=zone)) == (first.DTSTART, first.DTEND)
+    assert (datetime(2026, 11, 21, 9, 30, tzinfo=zone), datetime(2026, 11, 21, 12, 30, tzinfo=zone)) == (second.DTSTART, second.DTEND)
+    assert "10:45–11:30 Finanțare, Sala mare: Ce granturi există (Dan Rusu)\n" in first["DESCRIPTION"]
+    assert "Concluzii" not in first["DESCRIPTION"]
+    assert "11:30–12:30 Concluzii (Ana Pop)" in second["DESCRIPTION"]
+    change(folder, 'ro: "Concluzii"', 'ro: "Încheiere"')
+    assert run("build-agenda", cwd=folder).code == 0
+    assert [entry["SEQUENCE"] for entry in entries(folder)] == [1, 1]
+
+
+def test_an_event_that_gets_a_second_day_keeps_its_entry(folder: Path, run: Run) -> None:
+    """The UID of an event of one day is that of its first day when it has several."""
+    text = (folder / FILE).read_text("utf-8")
+    head = re.sub(r"(?ms)^days:.*?^venue", "date: 2026-11-20\nstart: 09:45\nend: 16:00\nvenue", text)
+    (folder / FILE).write_text(re.sub(r'(?ms)^- title: \{ro: "Cafea de dim.*?^questions', "questions", head), "utf-8")
+    assert run("build-agenda", cwd=folder).code == 0
+    (one,) = entries(folder)
+    (folder / FILE).write_text(text, "utf-8")
+    assert run("build-agenda", cwd=folder).code == 0
+    assert [(entry.uid, entry["SEQUENCE"]) for entry in entries(folder)] == [(one.uid, 1), ("forum.2@x-1", 1)]
+    assert one["SUMMARY"] == "Forumul creativ"
+
+
+def test_a_release_looks_back_on_several_days(folder: Path, run: Run) -> None:
+    """Of an earlier event of several days it says all of them."""
+    more = "id: next\ntitle: {ro: Urmează, en: Next}\ndate: 2026-12-04\nprevious: forum\npress: {date: 2026-12-01}\n"
+    (folder / "events/next").mkdir()
+    (folder / "events/next/event.yaml").write_text(more, "utf-8")
+    assert run("build-release", "next", "--format", "md", cwd=folder).code == 0
+    romanian, english = ((folder / f"out/next/press-release.{lang}.md").read_text("utf-8") for lang in ("ro", "en"))
+    assert "a organizat în zilele de 20–21 noiembrie 2026, la Casa Artelor, Lunca, evenimentul „Forumul creativ”." in romanian
+    assert "On 20–21 November 2026, project partner the City of Lunca held the event “Creative Forum” at" in english
+
+
+def test_other_papers_say_all_days(folder: Path, run: Run) -> None:
+    """The seating plan and the answer sheets are dated with the span; an event is held when its last day is over."""
+    assert run("plan-seating", "--people", "16", cwd=folder).code == 0
+    assert run("build-kit", cwd=folder).code + run("build-kit", "--only", "seating-plan", cwd=folder).code == 0
+    assert "20–21 noiembrie 2026" in (folder / OUT / "seating-plan.ro.md").read_text("utf-8")
+    sheet = archives.members((folder / OUT / "answer-sheet-t1.ro-en.docx").read_bytes(), "sheet.docx")["word/document.xml"].decode()
+    assert "20–21 noiembrie 2026" in sheet
+    stages = [run("status", "--today", day, cwd=folder).out for day in ("2026-11-21", "2026-11-22")]
+    assert ["planned" in stages[0], "held" in stages[1]] == [True, True]
+
+
+def test_a_late_start_shows_the_day_that_is_asked_for(folder: Path, run: Run) -> None:
+    """The first day unless another one is named; the title says which."""
+    first, second = run("late-start", cwd=folder), run("late-start", "--day", "2", "--by", "10", cwd=folder)
+    assert "forum, day 1: a late start" in first.out
+    assert "Concluzii" not in first.out
+    assert "forum, day 2: a late start" in second.out
+    assert "bani: Plan de lucru: finanțare" in second.out
+    assert "Prânz" not in second.out
+
+
+def test_the_example_of_the_guide_is_an_event() -> None:
+    """What the guide shows of days and tracks is read, fills its days, and begins as the guide says."""
+    page = (REPOSITORY / "docs/guide/2-first-event.md").read_text("utf-8")
+    (shown,) = re.findall(r"(?s)```yaml\n(days:.*?)```", page)
+    event = from_text(f"id: a\ntitle: x\n{shown}", "f.yaml", Event, LANGUAGES).value
+    table = running.run(Folder(SOURCE), event, "Europe/Bucharest")
+    assert (table.clashes, table.gaps) == ((), ())
+    assert {str(slot.start) for slot in table.slots if slot.track} == {"16:30", "17:15"}
