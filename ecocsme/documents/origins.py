@@ -138,6 +138,8 @@ def _at(file: str, line: int | None, field: str) -> Callable[[str, str], Problem
 
 def _of_model(source: FromFile[Any], packs: Iterable[Words]) -> Iterator[Origin]:
     for place, value in leaves(source.value):
+        if source.parsed.line(place) is None:
+            continue  # nobody wrote it: it was left out, or follows from what is written elsewhere
         texts: Mapping[str, str] = value if isinstance(value, Texts) else dict(_printed(value, packs))
         for lang, text in texts.items():
             where = (*place, lang) if isinstance(value, Texts) and lang else place

@@ -148,3 +148,13 @@ def test_the_example_of_the_guide_is_an_event() -> None:
     table = running.run(Folder(SOURCE), event, "Europe/Bucharest")
     assert (table.clashes, table.gaps) == ((), ())
     assert {str(slot.start) for slot in table.slots if slot.track} == {"16:30", "17:15"}
+
+
+def test_a_day_that_was_changed_by_hand_leads_to_its_line(folder: Path, run: Run) -> None:
+    """The date of a day stands under `days`, and the date of the event, which follows from it, is not named."""
+    assert run("build-agenda", "--format", "md", "--language", "ro", cwd=folder).code == 0
+    built = folder / OUT / "agenda.ro.md"
+    built.write_text(built.read_text("utf-8").replace("vineri, 20 noiembrie", "joi, 19 noiembrie"), "utf-8")
+    said = run("build-agenda", "--format", "md", "--language", "ro", cwd=folder).said
+    assert f"{FILE.as_posix()}:5: days[1].date: warning: changed by hand: " in said
+    assert f"{FILE.as_posix()}: date: " not in said
