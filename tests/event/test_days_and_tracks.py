@@ -108,6 +108,18 @@ def test_a_block_is_on_the_day_of_the_one_before_it(agenda: str, said: str) -> N
     assert (times(table), table.clashes, table.gaps) == (said, (), ())
 
 
+def test_a_fixed_time_in_one_track_does_not_end_the_others() -> None:
+    """Whoever comes next waits for the longest track, and the gap in the other one is named."""
+    table = running.run(
+        NOWHERE, read("track: a, minutes: 30 / track: a, start: 11:30, minutes: 30 / track: b, minutes: 75 / minutes: 30-60"), ZONE
+    )
+    assert times(table) == "a:11:00-11:30 a:11:30-12:00 b:11:00-12:15 12:15-13:00"
+    assert table.clashes == ()
+    assert [(gap.index, gap.message) for gap in table.gaps] == [
+        (1, "ends at 12:00: nothing is planned in its track for the 15 minutes after it")
+    ]
+
+
 def test_the_first_day_stands_for_the_event() -> None:
     """Date, start and end of an event of several days are those of the first; one that lists none has one day."""
     several, one = read("minutes: 60", TWO_DAYS), read("minutes: 60")
@@ -407,6 +419,13 @@ def late(root: Path, agenda: str, day: int, by: int = 10) -> tuple[list[str], st
     ("agenda", "day", "by", "changed", "left"),
     [
         (LATE, 1, 10, ["09:10-09:30 (-2)", "09:30-10:00 (-8)"], ""),
+        (
+            "minutes: 60 / day: 2, track: a, start: 14:00, minutes: 10-30 / track: b, start: 14:00, minutes: 15-40 / minutes: 20-40",
+            2,
+            10,
+            ["14:10-14:32 (-5)", "14:10-14:32 (-5)", "14:32-15:00 (-5)"],
+            "",
+        ),
         (LATE, 2, 10, ["14:10-14:32 (-5)", "14:10-14:32 (-5)", "14:32-15:00 (-5)"], ""),
         (
             LATE,
