@@ -45,7 +45,7 @@ def build_agenda(
 ) -> None:
     """Build the agenda and its calendar file.
 
-    agenda.ics is one entry in all languages, for Google, Outlook and Apple calendars; a changed one replaces the one sent before.
+    agenda.ics has one entry for each day, in all languages, for Google, Outlook and Apple calendars; changed ones replace those sent.
     """
     order = _order("agenda", language, formats or ("md", "docx", "ics"), template, together=together)
     folder = options.here(project, templates, quiet=quiet)
