@@ -10,6 +10,7 @@ from typing import Literal
 
 from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
+from ecocsme.event.replies import is_over
 from ecocsme.notes.model import Note
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.evidence import Sources, load_sources, resolve
@@ -35,8 +36,19 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """How many people have replied to a questionnaire, of how many expected, until when, and whether that is past."""
+
+    come: int
+    expected: int | None
+    by: date | None
+    over: bool
+    per_question: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one event stands: its stage, and how many notes have come how far."""
+    """Where one event stands: its stage, how many notes have come how far, and of a questionnaire how many people replied."""
 
     event: str
     date: date
@@ -48,6 +60,7 @@ class Standing:
     grouped: int
     in_plan: int
     coverage: Coverage
+    replies: Replies | None = None
 
 
 def status(folder: Folder, today: date) -> tuple[Standing, ...]:
@@ -78,6 +91,7 @@ def _standing(event: Event, sources: Sources, grouped: set[str], cited: set[str]
         grouped=in_themes,
         in_plan=in_plan,
         coverage=_coverage(event, [note for note in current if note.counts]),
+        replies=_replies(event, current, today) if event.in_writing else None,
     )
 
 
@@ -88,7 +102,16 @@ def _stage(event: Event, today: date, *, imported: int, grouped: int, in_plan: i
         return "grouped"
     if imported:
         return "imported"
-    return "held" if event.date < today else "planned"
+    last = event.replies_by or event.date if event.in_writing else event.date
+    return "held" if last < today else "planned"
+
+
+def _replies(event: Event, notes: list[Note], today: date) -> Replies:
+    """Count people by their numbers; a sheet that names nobody is one person's."""
+    people = {(note.question if note.counts else "", note.respondent or note.sheet) for note in notes}
+    per_question = {asked.id: sum(question == asked.id for question, _ in people) for asked in event.questions}
+    expected = event.participants.expected if event.participants else None
+    return Replies(len({person for _, person in people}), expected, event.replies_by, is_over(event, today), per_question)
 
 
 def _coverage(event: Event, notes: list[Note]) -> Coverage:

@@ -67,16 +67,17 @@ def _written(subject: Subject, packs: Sequence[Words], number: int) -> bytes:
     calendar.add("prodid", "-//ecocsme//agenda//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    if event.start is not None and zone.key not in _UTC:
+    if event.start is not None and not event.in_writing and zone.key not in _UTC:
         add_zone(calendar, zone, event.date.year)
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 
 def _span(event: Event, slots: Sequence[Slot], zone: ZoneInfo) -> dict[str, Any]:
-    """When the event is: from its start to its end, or its whole day where no start is known."""
-    if event.start is None:
-        return {"dtstart": event.date, "dtend": event.date + timedelta(days=1)}
+    """When the event is: from its start to its end, or its whole day where no start is known; the last day of a questionnaire."""
+    if event.start is None or event.in_writing:
+        day = event.replies_by or event.date if event.in_writing else event.date
+        return {"dtstart": day, "dtend": day + timedelta(days=1)}
     end = event.end or max((slot.end for slot in slots if slot.end), default=None)
     span = {"dtstart": _moment(event.date, event.start, zone)}
     return span | {"dtend": _moment(event.date, end, zone)} if end else span

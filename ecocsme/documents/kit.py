@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecocsme.documents.orders import ANSWER_SHEET, SEATING, SEATING_PLAN, WORKBOOK, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import (
+    ANSWER_SHEET,
+    FORM,
+    QUESTIONNAIRE,
+    SEATING,
+    SEATING_PLAN,
+    WORKBOOK,
+    Document,
+    Order,
+    answer_sheets,
+    documents,
+)
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import InvalidFile, Problem, UnknownName
 from ecocsme.event import model as event_model
@@ -22,12 +33,30 @@ class Part:
     """One kind of paper: its orders for an event, what makes it, and what an event must have for it.
 
     `lacks` gives what is missing and what to do about it, or nothing; an `expected` part is made by `build` though nobody ordered it.
+    A part `of_a_room` makes no sense where an event is answered in writing, and one `in_writing` only there.
     """
 
     orders: Callable[[Event], tuple[Order, ...]]
     write: Callable[[Folder, Document], bytes]
     lacks: Callable[[Folder, str, Event], tuple[str, str] | None]
     expected: bool = False
+    of_a_room: bool = False
+    in_writing: bool = False
+
+    def suits(self, event: Event) -> bool:
+        """Whether an event of this mode can have the part at all."""
+        return not (self.of_a_room if event.in_writing else self.in_writing)
+
+    def missing(self, folder: Folder, name: str, event: Event) -> tuple[str, str] | None:
+        """What an event lacks for this part, and what to do about it; nothing where the part can be made."""
+        if self.suits(event):
+            return self.lacks(folder, name, event)
+        if event.in_writing:
+            return (
+                "a questionnaire is answered in writing, without a room",
+                f"build its form: ecocsme build-kit {name} --only {QUESTIONNAIRE}",
+            )
+        return f"the mode of this event is {event.mode}", "write `mode: questionnaire` where people reply by e-mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +85,8 @@ def asked(folder: Folder, event: str, kinds: Sequence[str] = ()) -> Kit:
         if kind not in KIT:
             raise UnknownName("part of the kit", kind, KIT)
     loaded = event_model.load(folder, event).value
-    wanted = tuple(dict.fromkeys(kinds)) or tuple(KIT)
-    missing = {kind: found for kind in wanted if (found := KIT[kind].lacks(folder, event, loaded))}
+    wanted = tuple(dict.fromkeys(kinds)) or tuple(kind for kind, part in KIT.items() if part.suits(loaded))
+    missing = {kind: found for kind in wanted if (found := KIT[kind].missing(folder, event, loaded))}
     if kinds and missing:
         file = folder.shown(folder.event_file(event))
         raise InvalidFile([Problem(file, f"{kind}: {said}", cure) for kind, (said, cure) in missing.items()])
@@ -93,6 +122,12 @@ def _write_seating(folder: Folder, document: Document) -> bytes:
     return write_seating(folder, document)
 
 
+def _write_questionnaire(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.questionnaire_paper import write_questionnaire
+
+    return write_questionnaire(folder, document)
+
+
 def _no_questions(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
     return None if event.questions else ("`questions` is missing", "write them into the event file")
 
@@ -103,10 +138,11 @@ def _no_seating(folder: Folder, name: str, _: Event) -> tuple[str, str] | None:
 
 
 def _answer_sheets(event: Event) -> tuple[Order, ...]:
-    return answer_sheets([table.id for table in event.tables])
+    return answer_sheets([] if event.in_writing else [table.id for table in event.tables])
 
 
 KIT: Mapping[str, Part] = {
     ANSWER_SHEET: Part(_answer_sheets, _write_answer_sheet, _no_questions, expected=True),
-    SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True),
+    SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True, of_a_room=True),
+    QUESTIONNAIRE: Part(lambda _: (FORM,), _write_questionnaire, _no_questions, expected=True, in_writing=True),
 }

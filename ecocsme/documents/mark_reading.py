@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DEPTH = 60
 CARDS = ("badges", "half-pages")  # what lies in them is cards: `::: card`
 DIVS = ("letterhead", "small", "sign", "page-break", *CARDS, "card")
+ANSWER = "answer"  # in a line: what stands in a control to be typed over
 _SIGNS = re.compile(r"[\\`*_\[!<&\n]")
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
@@ -126,7 +127,7 @@ def _attribute(word: str) -> tuple[str, str]:
     if word[:1] == "#":
         return "anchor", word[1:] if _ANCHOR.fullmatch(word[1:]) else ""
     if word[:1] == ".":
-        return "name", word[1:] if word[1:] in DIVS else ""
+        return "name", word[1:] if word[1:] in (*DIVS, ANSWER) else ""
     key, _, value = word.partition("=")
     value = value.strip('"')
     return "lang", value if key == "lang" and _LANGUAGE.fullmatch(value) else ""

@@ -1,7 +1,7 @@
 """Markdown with marks to tokens: CommonMark and tables, and of Pandoc's notation the marks that Word needs.
 
-`::: letterhead` ... `:::` and `::: {lang=en-GB}` ... `:::` around blocks, `[text]{lang=en-GB}` and `[text]{#anchor}` in a line,
-`![what it shows](qr:TEXT)` and `![what it shows](emblem:NAME)` for pictures.
+`::: letterhead` ... `:::` and `::: {lang=en-GB}` ... `:::` around blocks; in a line `[text]{lang=en-GB}`, `[text]{#anchor}`, and
+`[Type here]{.answer}` for a control that an answer is typed into; `![what it shows](qr:TEXT)` and `![what it shows](emblem:NAME)`.
 Whatever the writers do not know is refused here, so that nothing can vanish from a document.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ecocsme.documents.mark_reading import CARDS, DEPTH, DIVS, Mark, parser
+from ecocsme.documents.mark_reading import ANSWER, CARDS, DEPTH, DIVS, Mark, parser
 from ecocsme.errors import InvalidFile, Problem, visible
 
 if TYPE_CHECKING:
@@ -164,9 +164,10 @@ def _mark_fault(mark: Mark, kind: str, walk: _Walk) -> Iterator[Fault]:
     if kind == "div":
         cure = f"known around blocks: {', '.join(DIVS)}, {{lang=en-GB}}"
         wrong += [f"#{mark.anchor}"] if mark.anchor else []
+        wrong += [f".{ANSWER}"] if mark.name == ANSWER else []
     else:
-        cure = "known in a line: {lang=en-GB}, {#anchor}"
-        wrong += [f".{mark.name}"] if mark.name else []
+        cure = "known in a line: {lang=en-GB}, {#anchor}, {.answer}"
+        wrong += [f".{mark.name}"] if mark.name not in ("", ANSWER) else []
         yield from _anchor_fault(mark.anchor, walk)
     for word in wrong:
         yield walk.line, f"the mark {visible(word, 60)} is unknown", cure

@@ -10,9 +10,12 @@ OF_PLANS = frozenset({"action-plan"})
 WORKBOOK = "xlsx"
 CALENDAR = "ics"
 PICTURE = "svg"
-FOR_ALL = frozenset({CALENDAR, PICTURE})  # formats of which one file speaks all languages
+XLSFORM, LIMESURVEY = "xlsform.xlsx", "limesurvey.txt"  # what form tools make a form from
+DEFINITIONS = frozenset({XLSFORM, LIMESURVEY})
+FOR_ALL = frozenset({CALENDAR, PICTURE, *DEFINITIONS})  # formats of which one file speaks all languages
 ANSWER_SHEET = "answer-sheet"
 SEATING = "seating-plan"
+QUESTIONNAIRE = "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Document:
 
 AGENDA = Order("agenda", formats=("md", "docx", CALENDAR))
 SEATING_PLAN = Order(SEATING, formats=("md", "docx", PICTURE))
+FORM = Order(QUESTIONNAIRE, formats=("docx", WORKBOOK, XLSFORM, LIMESURVEY), together=True)
 
 
 def workbook(kind: str) -> Order:

@@ -7,10 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecocsme.documents.word_controls import CLOSED
+
 _LETTER = 112  # the mean width of a letter in twentieths of a point, at the size our documents have
 _MARGINS = 240
 _NARROW = 0.32  # the share of the page that a column may ask for, where another one has more to say
 _BLANK_ROW = 560  # a row to be filled in by hand
+_ANSWER_ROW = 1150  # a row that holds nothing but a control: some lines, for handwriting, too
 _ALIGNED = {"": "", "left": "", "center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}
 
 
@@ -86,15 +89,17 @@ def _shared(shares: Sequence[int], width: int) -> list[int]:
 
 
 def _row(row: Row, widths: Sequence[int], style: str, *, head: bool, last: bool) -> str:
-    blank = _is_to_fill_in(row)
-    height = f'<w:trHeight w:val="{_BLANK_ROW}" w:hRule="atLeast"/>' if blank else ""
+    blank, control = _is_to_fill_in(row), row[-1].runs.endswith(CLOSED)
+    least = _ANSWER_ROW if control and len(row) == 1 else _BLANK_ROW if blank or control else 0
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    whole = "" if control else "<w:cantSplit/>"  # an answer may be longer than a page
     first = "<w:keepNext/>" if head or (blank and not last) else ""  # rows to be filled in stay on one page
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{_ALIGNED[cell.align]}</w:pPr>{cell.runs}</w:p></w:tc>'
         for cell, wide in zip(row, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
 
 
 def _is_to_fill_in(row: Row) -> bool:

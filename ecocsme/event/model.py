@@ -137,6 +137,8 @@ class Event(Written):
     end: Time | None = None
     timezone: Zone | None = None
     mode: Literal["in-person", "online", "hybrid", "questionnaire"] = "in-person"
+    replies_by: Day | None = None
+    replies_to: Contact | None = None
     venue: Venue | None = None
     languages: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     facilitator: Facilitator | None = None
@@ -157,6 +159,11 @@ class Event(Written):
     questions: tuple[Question, ...] = ()
     measures: LocalText | None = None
     press: Press | None = None
+
+    @property
+    def in_writing(self) -> bool:
+        """Whether it is answered in writing, each person alone, without a meeting."""
+        return self.mode == "questionnaire"
 
     def question(self, question_id: str) -> Question | None:
         """The question of an ID."""
