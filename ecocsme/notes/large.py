@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ecocsme.errors import Ambiguous, EcocsmeError, InvalidFile, Problem, visible
+from ecocsme.event import participants
 from ecocsme.event.model import Event
 from ecocsme.files import writing
 from ecocsme.files.locking import held
-from ecocsme.notes import forgotten, incoming, naming, store, streams
+from ecocsme.notes import forgotten, incoming, naming, respondents, store, streams
 from ecocsme.notes.incoming import Eyes
 from ecocsme.notes.model import COLUMNS
 from ecocsme.notes.numbering import Numbers, first_parts, made
@@ -128,8 +129,11 @@ class _Importing:
 
     def _written(self, target: BinaryIO) -> None:
         """Number the answers of the copy, and write their notes."""
-        drafts = self._pieces.drafts(replace(self._stream, path=self._copy))
         event = self._event.id
+        people = participants.highest(self._folder, event)
+        drafts = respondents.one_after_another(
+            self._pieces.drafts(replace(self._stream, path=self._copy)), lambda: max(people, self._numbers.respondent)
+        )
         notes = (
             made(draft, self._numbers.give(first_parts(event, draft)), event, sheet=self._name, sha256=self._sha256, parent="")
             for draft in drafts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ecocsme.notes.model import SOMEBODY, Note, content_of
@@ -51,6 +51,19 @@ def seated(drafts: Sequence[Draft], before: Iterable[Note], highest: int) -> tup
         replace(draft, origin=replace(draft.origin, respondent=numbers.get(draft.origin.respondent, draft.origin.respondent)))
         for draft in drafts
     )
+
+
+def one_after_another(drafts: Iterable[Draft], highest: Callable[[], int]) -> Iterator[Draft]:
+    """Give everybody a number while rows are read piece by piece: the next one after the highest that is given by then."""
+    before = name = ""
+    for draft in drafts:
+        somebody = draft.origin.respondent
+        if not _is_somebody(somebody):
+            yield draft
+            continue
+        if somebody != before:
+            before, name = somebody, f"p{highest() + 1:02d}"
+        yield replace(draft, origin=replace(draft.origin, respondent=name))
 
 
 def another(drafts: Sequence[Draft], before: Sequence[Note]) -> bool:

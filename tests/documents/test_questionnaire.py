@@ -266,6 +266,15 @@ def test_what_form_tools_export_is_known_by_its_titles(make: Make, kind: str) ->
     assert report.not_read == ()
 
 
+def test_a_large_export_numbers_its_rows_too(make: Make) -> None:
+    """Read piece by piece, each row is a person with the next number."""
+    folder = make()
+    taken(folder, sent(folder, filled_forms.word(form(folder, "docx"), ION), "f.docx"))
+    taken(folder, sent(folder, written([["q1", "q2"], ["unu", "doi"], ["trei", ""]]), "mare.csv"), large=True)
+    ours = {"lab-1/q1/p02/r0/1": "unu", "lab-1/q2/p02/r0/1": "doi", "lab-1/q1/p03/r0/1": "trei"}
+    assert notes(folder) == answers(ION, "p01") | ours
+
+
 def test_the_counts_of_a_tool_are_no_numbers_of_ours(make: Make) -> None:
     """A survey counts its answers from 1, too: its first one is not the person whose form came first."""
     folder = make()
