@@ -76,7 +76,7 @@ def _expected(inputs: Inputs) -> Iterator[Document]:
     """What there is to build of each event and plan, whoever ordered what."""
     for name in inputs.folder.events():
         event = inputs.event(name)
-        parts = (part.orders(event) for part in KIT.values() if part.expected and not part.lacks(inputs.folder, name, event))
+        parts = (part.orders(event) for part in KIT.values() if part.expected and not part.missing(inputs.folder, name, event))
         about = (order for order in (AGENDA, RELEASE) if not _lacking(event, order.kind))
         for order in (*about, *(order for orders in parts for order in orders)):
             yield from documents(order, name, inputs.spoken(order.kind, name))
@@ -87,7 +87,7 @@ def _expected(inputs: Inputs) -> Iterator[Document]:
 def _gone(inputs: Inputs, event: str, kind: str) -> str:
     """Why an event can have a document no more that it had; nothing where it still can."""
     if kind in KIT:
-        lacks = KIT[kind].lacks(inputs.folder, event, inputs.event(event))
+        lacks = KIT[kind].missing(inputs.folder, event, inputs.event(event))
         return lacks[0] if lacks else ""
     lacking = _lacking(inputs.event(event), kind) if kind != AGENDA.kind else ""
     return f"its event has no `{lacking}` any more" if lacking else ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from ecocsme.event import model as event_model
 from ecocsme.event.model import Event
+from ecocsme.event.replies import is_over
 from ecocsme.notes import coverage
 from ecocsme.notes.coverage import Coverage
+from ecocsme.notes.model import Note
 from ecocsme.plan import model as plan_model
 from ecocsme.plan.evidence import Sources, load_sources, resolve
 from ecocsme.project.folder import Folder
@@ -18,8 +21,19 @@ Stage = Literal["planned", "held", "imported", "grouped", "in the plan"]
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """How many people have replied to a questionnaire, of how many expected, until when, and whether that is past."""
+
+    come: int
+    expected: int | None
+    by: date | None
+    over: bool
+    per_question: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one event stands: its stage, and how many notes have come how far."""
+    """Where one event stands: its stage, how many notes have come how far, and of a questionnaire how many people replied."""
 
     event: str
     date: date
@@ -31,6 +45,7 @@ class Standing:
     grouped: int
     in_plan: int
     coverage: Coverage
+    replies: Replies | None = None
 
 
 def status(folder: Folder, today: date) -> tuple[Standing, ...]:
@@ -61,6 +76,7 @@ def _standing(event: Event, sources: Sources, grouped: set[str], cited: set[str]
         grouped=in_themes,
         in_plan=in_plan,
         coverage=coverage.of(event, current),
+        replies=_replies(event, current, today) if event.in_writing else None,
     )
 
 
@@ -71,4 +87,13 @@ def _stage(event: Event, today: date, *, imported: int, grouped: int, in_plan: i
         return "grouped"
     if imported:
         return "imported"
-    return "held" if event.dates[-1] < today else "planned"
+    last = event.replies_by or event.date if event.in_writing else event.dates[-1]
+    return "held" if last < today else "planned"
+
+
+def _replies(event: Event, notes: list[Note], today: date) -> Replies:
+    """Count people by their numbers; a sheet that names nobody is one person's."""
+    people = {(note.question if note.counts else "", note.respondent or note.sheet) for note in notes}
+    per_question = {asked.id: sum(question == asked.id for question, _ in people) for asked in event.questions}
+    expected = event.participants.expected if event.participants else None
+    return Replies(len({person for _, person in people}), expected, event.replies_by, is_over(event, today), per_question)

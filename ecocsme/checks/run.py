@@ -8,6 +8,7 @@ from itertools import product
 
 import ecocsme.event.checks
 import ecocsme.event.question_checks
+import ecocsme.event.reply_checks
 import ecocsme.language.checks
 import ecocsme.notes.checks
 import ecocsme.plan.checks
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     *ecocsme.project.checks.CHECKS,
     *ecocsme.event.checks.CHECKS,
     *ecocsme.event.question_checks.CHECKS,
+    *ecocsme.event.reply_checks.CHECKS,
     *ecocsme.notes.checks.CHECKS,
     *ecocsme.themes.checks.CHECKS,
     *ecocsme.plan.checks.CHECKS,

@@ -11,7 +11,7 @@ from ecocsme.cli import console, covering, options
 from ecocsme.errors import visible
 
 if TYPE_CHECKING:
-    from ecocsme.chain.status import Standing
+    from ecocsme.chain.status import Replies, Standing
     from ecocsme.chain.trace import Link
 
 
@@ -30,7 +30,8 @@ def status(
 ) -> None:
     """Say where each event stands, and what is missing.
 
-    Planned, held, imported, grouped, or in the plan; then the answers of each question by table, one number per round.
+    Planned, held, imported, grouped, or in the plan; then the answers of each question by table, one number per round; of a
+    questionnaire the replies that have come, of how many expected, and until when they may.
     """
     from ecocsme.chain.outdated import to_build
     from ecocsme.chain.status import status as stand
@@ -44,7 +45,9 @@ def status(
     columns = ("event", "date", "stage", "notes", "no content", "left out", "withdrawn", "grouped", "in the plan")
     console.table("Events", columns, [_row(one) for one in standings])
     for one in standings:
-        if one.notes:
+        if one.replies:
+            _show_replies(one.event, one.replies)
+        elif one.notes:
             covering.show(one.event, one.coverage)
             for table, questions in covering.holes(one.coverage).items():
                 console.say(f"{one.event}: {table} has not answered {', '.join(questions)}")
@@ -84,10 +87,27 @@ def _row(one: Standing) -> tuple[str, ...]:
     return (one.event, one.date.isoformat(), one.stage, *(str(number) for number in counted))
 
 
+def _show_replies(event: str, found: Replies) -> None:
+    """Who has replied, as far as numbers say it; that a person leaves a question out is no gap."""
+    if found.come:
+        rows = [(question, str(people)) for question, people in found.per_question.items()]
+        console.table(f"{event}: replies", ("question", "people who answered"), rows)
+    of = f" of {found.expected} expected" if found.expected else ""
+    until = f"; replies were due by {found.by}" if found.over else f"; they may come until {found.by}" if found.by else ""
+    came = "one person has replied" if found.come == 1 else f"{found.come} people have replied"
+    console.say(f"{event}: {came if not of else f'{found.come}{of} replies have come'}{until}")
+
+
 def _as_data(one: Standing) -> dict[str, object]:
     counted = ("notes", "no_content", "withdrawn", "left_out", "grouped", "in_plan")
     numbers = {name: getattr(one, name) for name in counted}
-    return {"event": one.event, "date": one.date.isoformat(), "stage": one.stage, **numbers, **covering.as_data(one.coverage)}
+    found = {"event": one.event, "date": one.date.isoformat(), "stage": one.stage, **numbers, **covering.as_data(one.coverage)}
+    return {**found, "replies": _replies(one.replies)} if one.replies else found
+
+
+def _replies(found: Replies) -> dict[str, object]:
+    by = found.by.isoformat() if found.by else None
+    return {"come": found.come, "expected": found.expected, "by": by, "over": found.over, "per_question": dict(found.per_question)}
 
 
 def _link(link: Link) -> dict[str, object]:

@@ -39,6 +39,7 @@ def new_lab(
     venue: Annotated[str | None, typer.Option("--venue", help="Where it takes place.")] = None,
     facilitator: Annotated[str | None, typer.Option("--facilitator", help="Who leads it.")] = None,
     method: Annotated[str | None, typer.Option("--method", help="How it is run, e.g. world-cafe.")] = None,
+    replies_by: Annotated[str | None, typer.Option("--replies-by", help="Of a questionnaire: the last day for replies.")] = None,
     tables: Annotated[int | None, typer.Option("--tables", min=1, max=200, help="How many tables.")] = None,
     rounds: Annotated[int | None, typer.Option("--rounds", min=1, max=50, help="How many rounds.")] = None,
     lab: Annotated[int | None, typer.Option("--lab", min=1, help="Which lab of the series.")] = None,
@@ -78,6 +79,7 @@ def new_lab(
     languages = _languages(folder, given["language"], begun=begun, interactive=interactive)
     wanted = [*(_project_wanted(folder, languages) if begun else []), *_event_wanted(folder, languages, like=like is not None)]
     known = asking.complete(wanted, given, languages=languages, interactive=interactive)
+    known |= _in_writing(known, interactive=interactive)
     known["languages"] = languages
     questions, beside = _questions(folder, question or (), languages, from_sheet, header_rows)
     event = _new_event(folder, name, known, questions, own_languages=bool(language) and not begun, interactive=interactive and not like)
@@ -134,9 +136,21 @@ def _event_wanted(folder: Folder, languages: Sequence[str], *, like: bool) -> li
         asking.Wanted("--method", "" if like else f"Method ({_known(folder, 'methods')}; empty: none)", str),
         asking.Wanted("--tables", "" if like else "Number of tables", _number),
         asking.Wanted("--rounds", "" if like else "Number of rounds", _number),
+        asking.Wanted("--replies-by", "", read_day),
         *(asking.Wanted(option, "", _number) for option in ("--lab", "--lab-round")),
         *(asking.Wanted(option, "", str) for option in ("--previous", "--like")),
     ]
+
+
+def _in_writing(known: dict[str, Any], *, interactive: bool) -> dict[str, Any]:
+    """What follows from the method: a questionnaire is answered in writing, by a last day that a person is asked for."""
+    from ecocsme.files.values import read_day
+
+    if known["method"] != "questionnaire" and known["replies_by"] is None:
+        return {}
+    ask = interactive and known["replies_by"] is None
+    wanted = asking.Wanted("--replies-by", "Replies until, e.g. 27.11.2026", read_day)
+    return {"mode": "questionnaire", **(asking.complete([wanted], {}, languages=(), interactive=True) if ask else {})}
 
 
 def _known(folder: Folder, room: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ecocsme.documents import manifest, rendering
 from ecocsme.documents.context import Subject
 from ecocsme.documents.markdown import for_people
-from ecocsme.documents.orders import AGENDA, CALENDAR, Document, Order, documents
+from ecocsme.documents.orders import AGENDA, CALENDAR, QUESTIONNAIRE, Document, Order, documents
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.documents.reference import open_reference
 from ecocsme.documents.speech import Speech
@@ -124,8 +124,14 @@ def _draft(folder: Folder, subject: Subject, order: Order, parts: Sequence[tuple
     """One file: its languages bound together, titled in the first."""
     words = parts[0][0]
     template = f"{rendering.ROOM}/{order.template.name if order.template else order.kind + rendering.ENDING}"
-    title = f"{words.say(f'{order.kind}.title')}: {subject.title.said(words.lang)[0]}"
+    title = f"{words.say(f'{_called(order, subject)}.title')}: {subject.title.said(words.lang)[0]}"
     return Draft(_bound(parts), template, title, words, subject, folder)
+
+
+def _called(order: Order, subject: Subject) -> str:
+    """Under which name the title of a document stands: the agenda of a questionnaire is the letter that goes with it."""
+    event = subject.values.get("event")
+    return QUESTIONNAIRE if order.kind == AGENDA.kind and event and event.in_writing else order.kind
 
 
 def _markdown(folder: Folder, subject: Subject, order: Order, words: Words, together: tuple[Words, ...] = ()) -> str:

@@ -61,7 +61,7 @@ def _written(subject: Subject, packs: Sequence[Words], number: int) -> bytes:
     calendar.add("prodid", "-//ecocsme//agenda//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    if any(day.start is not None for day in days) and zone.key not in _UTC:
+    if any(day.start is not None for day in days) and not event.in_writing and zone.key not in _UTC:
         add_zone(calendar, zone, event.date.year)
     for day in days:
         calendar.add_component(_entry(subject, packs, day, zone, number))
@@ -77,7 +77,7 @@ def _entry(subject: Subject, packs: Sequence[Words], day: DayPlan, zone: ZoneInf
     entry.add("uid", uid(subject.project, subject.name, day.number))
     entry.add("sequence", number)
     entry.add("dtstamp", _stamp(event.date))
-    for name, moment in _span(day, zone).items():
+    for name, moment in _span(event, day, zone).items():
         entry.add(name, moment)
     texts = {"summary": calendar_text.title(event, day, main), "location": calendar_text.place(event, main)}
     texts["description"] = calendar_text.description(subject, day, packs)
@@ -88,10 +88,11 @@ def _entry(subject: Subject, packs: Sequence[Words], day: DayPlan, zone: ZoneInf
     return entry
 
 
-def _span(day: DayPlan, zone: ZoneInfo) -> dict[str, Any]:
-    """When a day of the event is: from its start to its end, or the whole day where no start is known."""
-    if day.start is None:
-        return {"dtstart": day.date, "dtend": day.date + timedelta(days=1)}
+def _span(event: Event, day: DayPlan, zone: ZoneInfo) -> dict[str, Any]:
+    """When a day of the event is: from its start to its end, or all day where no start is known; the last day of a questionnaire."""
+    if day.start is None or event.in_writing:
+        on = event.replies_by or day.date if event.in_writing else day.date
+        return {"dtstart": on, "dtend": on + timedelta(days=1)}
     end = day.end or max((slot.end for slot in day.slots if slot.end), default=None)
     span = {"dtstart": _moment(day.date, day.start, zone)}
     return span | {"dtend": _moment(day.date, end, zone)} if end else span

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ecocsme.documents.context import Subject
 from ecocsme.event.day_plan import DayPlan, Lane
 from ecocsme.event.model import Event
+from ecocsme.event.reply_texts import deadline
 from ecocsme.event.timetable import Slot
 from ecocsme.language import formats
 from ecocsme.language.letters import printable
@@ -17,11 +18,12 @@ _BETWEEN_LANGUAGES = "\n\n— — —\n\n"
 
 
 def title(event: Event, day: DayPlan, words: Words) -> str:
-    """The title with the number and the round of the lab, as the agenda is headed, and which of several days it is."""
+    """The title with the number and round of the lab, as the agenda is headed, which of several days it is, or the last day for replies."""
     lab = fill(words.say("agenda.lab"), {"lab": str(event.lab)}) if event.lab else ""
     again = fill(words.say("agenda.lab_round"), {"round": str(event.lab_round)}) if event.lab_round else ""
     which = f"{day.number}/{len(event.each_day)}" if len(event.each_day) > 1 else ""
-    return _joined((_said(event.title, words), lab, again, which), " · ")
+    called = _joined((_said(event.title, words), lab, again, which), " · ")
+    return fill(words.say("questionnaire.calendar"), {"event": called}) if event.in_writing else called
 
 
 def place(event: Event, words: Words) -> str:
@@ -38,10 +40,12 @@ def description(subject: Subject, day: DayPlan, packs: Sequence[Words]) -> str:
 def _parts(subject: Subject, day: DayPlan, words: Words) -> Iterator[str]:
     event: Event = subject.values["event"]
     yield "\n".join(_facts(event, words))
+    if event.in_writing:
+        yield deadline(subject.project, event, words, file=False)
     yield "\n".join(line for stretch in day.stretches for lane in stretch.lanes for line in _lane(lane, words))
     if event.questions:
         asked = [f"{number}. {_said(question.text, words)}" for number, question in enumerate(event.questions, 1)]
-        yield "\n".join([words.say("agenda.questions"), *asked])
+        yield "\n".join([words.say("questionnaire.questions" if event.in_writing else "agenda.questions"), *asked])
     yield _said(event.measures, words)
     statement = subject.programme.statement
     if statement:

@@ -11,6 +11,7 @@ from ecocsme.event import methods, running
 from ecocsme.event import model as event_model
 from ecocsme.event.day_plan import day_plans
 from ecocsme.event.model import Event
+from ecocsme.event.replies import recipient
 from ecocsme.event.timetable import Slot
 from ecocsme.language.texts import Texts
 from ecocsme.plan import model as plan_model
@@ -68,6 +69,7 @@ def of_event(folder: Folder, name: str) -> Subject:
         "cities": cities(project, on),
         "lead": _partner(project, "lead"),
         "ourselves": _partner(project, "self"),
+        "recipient": recipient(project, event) if event.in_writing else None,
     }
     return Subject(name, event.title, event.spoken(project.languages), values, project, programme, on)
 

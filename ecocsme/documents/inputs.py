@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, PACKING, SEATING, WORKBOOK, Document
+from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, PACKING, QUESTIONNAIRE, SEATING, WORKBOOK, Document
 from ecocsme.event import model as event_model
 from ecocsme.event import participants, seating_file
 from ecocsme.event.model import Event
@@ -89,7 +89,7 @@ class Inputs:
     def _of_event(self, document: Document) -> Iterator[Path]:
         event = self.event(document.subject)
         yield from (self.folder.project_file, self.folder.event_file(document.subject))
-        if document.kind == ANSWER_SHEET:
+        if document.kind in (ANSWER_SHEET, QUESTIONNAIRE):
             return
         if document.kind == PACKING:  # the seating plan is one of the papers that it lists
             yield self.folder.event_folder(document.subject) / seating_file.NAME
@@ -120,7 +120,7 @@ class Inputs:
     def _takes_part(self, room: str, name: str, document: Document) -> bool:
         if room == "words":
             return name.endswith(".yaml")
-        if document.format == WORKBOOK:
+        if document.format == WORKBOOK and document.kind == ANSWER_SHEET:
             return False
         if room == "word":
             return document.format == "docx"
@@ -138,6 +138,6 @@ class Inputs:
         if document.of_plan:
             return (f"programmes/{self.plan(document.subject).programme or self.project.programme}.yaml",)
         programme = f"programmes/{self.project.programme}.yaml"
-        if document.kind == ANSWER_SHEET:
+        if document.kind in (ANSWER_SHEET, QUESTIONNAIRE):
             return (programme,)
         return (programme, *(f"methods/{name}.yaml" for name in self.event(document.subject).methods()))

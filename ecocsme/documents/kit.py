@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from ecocsme.documents import day_needs
 from ecocsme.documents.orders import (
     ANSWER_SHEET,
+    FORM,
     INVITATION,
     ONE_PAGE,
     PACKING,
     PERSONAL,
+    QUESTIONNAIRE,
     RUN_SHEET,
     SEATING,
     SEATING_PLAN,
@@ -38,6 +40,7 @@ class Part:
 
     `lacks` gives what is missing and what to do about it, or nothing; an `expected` part is made by `build` though nobody ordered it.
     `copies` says for whom it is printed: the `team`, each `person`, each `table`, each `round` at each table, or '' for nobody.
+    A part `of_a_room` makes no sense where an event is answered in writing, and one `in_writing` only there.
     """
 
     orders: Callable[[Event], tuple[Order, ...]]
@@ -45,6 +48,23 @@ class Part:
     lacks: Callable[[Folder, str, Event], tuple[str, str] | None]
     expected: bool = False
     copies: str = "team"
+    of_a_room: bool = False
+    in_writing: bool = False
+
+    def suits(self, event: Event) -> bool:
+        """Whether an event of this mode can have the part at all."""
+        return not (self.of_a_room if event.in_writing else self.in_writing)
+
+    def missing(self, folder: Folder, name: str, event: Event) -> tuple[str, str] | None:
+        """What an event lacks for this part, and what to do about it; nothing where the part can be made."""
+        if self.suits(event):
+            return self.lacks(folder, name, event)
+        if event.in_writing:
+            return (
+                "a questionnaire is answered in writing, without a room",
+                f"build its form: ecocsme build-kit {name} --only {QUESTIONNAIRE}",
+            )
+        return f"the mode of this event is {event.mode}", "write `mode: questionnaire` where people reply by e-mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +93,8 @@ def asked(folder: Folder, event: str, kinds: Sequence[str] = ()) -> Kit:
         if kind not in KIT:
             raise UnknownName("part of the kit", kind, KIT)
     loaded = event_model.load(folder, event).value
-    wanted = tuple(dict.fromkeys(kinds)) or tuple(KIT)
-    missing = {kind: found for kind in wanted if (found := KIT[kind].lacks(folder, event, loaded))}
+    wanted = tuple(dict.fromkeys(kinds)) or tuple(kind for kind, part in KIT.items() if part.suits(loaded))
+    missing = {kind: found for kind in wanted if (found := KIT[kind].missing(folder, event, loaded))}
     if kinds and missing:
         file = folder.shown(folder.event_file(event))
         raise InvalidFile([Problem(file, f"{kind}: {said}", cure) for kind, (said, cure) in missing.items()])
@@ -110,6 +130,12 @@ def _write_seating(folder: Folder, document: Document) -> bytes:
     return write_seating(folder, document)
 
 
+def _write_questionnaire(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.questionnaire_paper import write_questionnaire
+
+    return write_questionnaire(folder, document)
+
+
 def _no_questions(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
     return None if event.questions else ("`questions` is missing", "write them into the event file")
 
@@ -120,7 +146,7 @@ def _no_seating(folder: Folder, name: str, _: Event) -> tuple[str, str] | None:
 
 
 def _answer_sheets(event: Event) -> tuple[Order, ...]:
-    return answer_sheets([table.id for table in event.tables])
+    return answer_sheets([] if event.in_writing else [table.id for table in event.tables])
 
 
 def _write_one_page(folder: Folder, document: Document) -> bytes:
@@ -145,7 +171,7 @@ def _write_packing_list(folder: Folder, document: Document) -> bytes:
     from ecocsme.documents.packing_paper import write_packing_list
 
     event = event_model.load(folder, document.subject).value
-    copies = {kind: part.copies for kind, part in KIT.items() if part.copies and not part.lacks(folder, document.subject, event)}
+    copies = {kind: part.copies for kind, part in KIT.items() if part.copies and not part.missing(folder, document.subject, event)}
     return write_packing_list(folder, document, copies)
 
 
@@ -162,10 +188,11 @@ def _each(kind: str, *formats: str) -> Callable[[Event], tuple[Order, ...]]:
 
 KIT: Mapping[str, Part] = {
     ANSWER_SHEET: Part(_answer_sheets, _write_answer_sheet, _no_questions, expected=True, copies="round"),
-    SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True),
-    ONE_PAGE: Part(_each(ONE_PAGE), _write_one_page, day_needs.no_page, copies="person"),
-    RUN_SHEET: Part(_each(RUN_SHEET), _write_run_sheet, day_needs.no_day),
-    PERSONAL: Part(_each(PERSONAL), _write_personal, day_needs.no_leads),
-    PACKING: Part(_each(PACKING), _write_packing_list, day_needs.no_materials),
-    INVITATION: Part(_each(INVITATION, "md", "docx"), _write_invitation, day_needs.no_place, copies=""),
+    SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True, of_a_room=True),
+    ONE_PAGE: Part(_each(ONE_PAGE), _write_one_page, day_needs.no_page, copies="person", of_a_room=True),
+    RUN_SHEET: Part(_each(RUN_SHEET), _write_run_sheet, day_needs.no_day, of_a_room=True),
+    PERSONAL: Part(_each(PERSONAL), _write_personal, day_needs.no_leads, of_a_room=True),
+    PACKING: Part(_each(PACKING), _write_packing_list, day_needs.no_materials, of_a_room=True),
+    INVITATION: Part(_each(INVITATION, "md", "docx"), _write_invitation, day_needs.no_place, copies="", of_a_room=True),
+    QUESTIONNAIRE: Part(lambda _: (FORM,), _write_questionnaire, _no_questions, expected=True, copies="", in_writing=True),
 }

@@ -21,6 +21,7 @@ CARDS = ("badges", "half-pages")  # what lies in them is cards: `::: card`
 TIMELINE = "timeline"  # around a table whose rows are as high as they last
 DIVS = ("letterhead", "small", "sign", "page-break", TIMELINE, *CARDS, "card")
 BREAK_ROW = "break"
+ANSWER = "answer"  # in a line: what stands in a control to be typed over
 _NUMBERS = {"minutes": re.compile("[0-9]{1,4}"), "width": re.compile("[1-9][0-9]?")}
 _SIGNS = re.compile(r"[\\`*_\[!<&\n]")
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
@@ -131,7 +132,7 @@ def _attribute(word: str) -> tuple[str, str]:
     if word[:1] == "#":
         return "anchor", word[1:] if _ANCHOR.fullmatch(word[1:]) else ""
     if word[:1] == ".":
-        return "name", word[1:] if word[1:] in (*DIVS, BREAK_ROW) else ""
+        return "name", word[1:] if word[1:] in (*DIVS, BREAK_ROW, ANSWER) else ""
     key, _, value = word.partition("=")
     value = value.strip('"')
     if key in _NUMBERS:

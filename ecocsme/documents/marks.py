@@ -1,6 +1,7 @@
 """Markdown with marks to tokens: CommonMark and tables, and of Pandoc's notation the marks that Word needs.
 
 `::: letterhead` ... `:::` and `::: {lang=en-GB}` ... `:::` around blocks, `[text]{lang=en-GB}` and `[text]{#anchor}` in a line,
+`[Type here]{.answer}` for a control that an answer is typed into,
 `[11:00]{minutes=15}` before a row of a `::: timeline`, `{minutes=15 .break}` where it is a break, `[Notes]{width=30}` above a column,
 `![what it shows](qr:TEXT)` and `![what it shows](emblem:NAME)` for pictures.
 Whatever the writers do not know is refused here, so that nothing can vanish from a document.
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ecocsme.documents.mark_reading import BREAK_ROW, CARDS, DEPTH, DIVS, TIMELINE, Mark, parser
+from ecocsme.documents.mark_reading import ANSWER, BREAK_ROW, CARDS, DEPTH, DIVS, TIMELINE, Mark, parser
 from ecocsme.errors import InvalidFile, Problem, visible
 
 if TYPE_CHECKING:
@@ -188,11 +189,11 @@ def _mark_fault(token: Token, kind: str, walk: _Walk) -> Iterator[Fault]:
     if kind == "div":
         cure = f"known around blocks: {', '.join(DIVS)}, {{lang=en-GB}}"
         wrong += [f"#{mark.anchor}"] if mark.anchor else []
-        wrong += [f".{BREAK_ROW}"] if mark.name == BREAK_ROW else []
+        wrong += [f".{mark.name}"] if mark.name in (BREAK_ROW, ANSWER) else []
         wrong += [f"{key}=" for key in ("minutes", "width") if getattr(mark, key)]
     else:
-        cure = "known in a line: {lang=en-GB}, {#anchor}, {minutes=15}, {minutes=15 .break}, {width=30}"
-        wrong += [f".{mark.name}"] if mark.name and (mark.name != BREAK_ROW or not mark.minutes) else []
+        cure = "known in a line: {lang=en-GB}, {#anchor}, {.answer}, {minutes=15}, {minutes=15 .break}, {width=30}"
+        wrong += [f".{mark.name}"] if mark.name not in ("", ANSWER) and (mark.name != BREAK_ROW or not mark.minutes) else []
         yield from _place_fault(token, walk)
         yield from _anchor_fault(mark.anchor, walk)
     for word in wrong:

@@ -10,7 +10,9 @@ OF_PLANS = frozenset({"action-plan"})
 WORKBOOK = "xlsx"
 CALENDAR = "ics"
 PICTURE = "svg"
-FOR_ALL = frozenset({CALENDAR, PICTURE})  # formats of which one file speaks all languages
+XLSFORM, LIMESURVEY = "xlsform.xlsx", "limesurvey.txt"  # what form tools make a form from
+DEFINITIONS = frozenset({XLSFORM, LIMESURVEY})
+FOR_ALL = frozenset({CALENDAR, PICTURE, *DEFINITIONS})  # formats of which one file speaks all languages
 ANSWER_SHEET = "answer-sheet"
 SEATING = "seating-plan"
 ONE_PAGE = "one-page-agenda"
@@ -18,6 +20,7 @@ RUN_SHEET = "run-sheet"
 PERSONAL = "personal-run-sheets"
 PACKING = "packing-list"
 INVITATION = "invitation"
+QUESTIONNAIRE = "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Document:
 
 AGENDA = Order("agenda", formats=("md", "docx", CALENDAR))
 SEATING_PLAN = Order(SEATING, formats=("md", "docx", PICTURE))
+FORM = Order(QUESTIONNAIRE, formats=("docx", WORKBOOK, XLSFORM, LIMESURVEY), together=True)
 
 
 def workbook(kind: str) -> Order:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from ecocsme.documents import word_xml
+from ecocsme.documents import word_controls, word_xml
 from ecocsme.documents.marks import parse
 from ecocsme.documents.pictures import picture
 from ecocsme.documents.reference import Reference
@@ -46,6 +46,8 @@ def write_word(markdown: str, reference: Reference, properties: Properties, show
     blocks = body.written()
     styles, numbering = copy.deepcopy(reference.styles), copy.deepcopy(reference.numbering)
     set_language(styles, properties.language)
+    if body.runs.controls:
+        word_controls.add_placeholder(styles)
     for number in body.numbers:
         add_list(numbering, number.id, number.abstract, number.level, number.start)
     own = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ecocsme.documents import word_tables, word_timeline
+from ecocsme.documents import word_controls, word_tables, word_timeline
 from ecocsme.documents.mark_reading import TIMELINE, Mark
 from ecocsme.documents.marks import starts_part
 from ecocsme.documents.reference import Reference
@@ -54,7 +54,9 @@ class Body:
     def __init__(self, tokens: Sequence[Token], reference: Reference, language: str, pictures: Pictures) -> None:
         """Begin with all tokens of the document."""
         self.numbers: list[Number] = []
-        self.runs = Runs(language, lambda name: reference.style("character", name), bookmarks(tokens), pictures)
+        self.runs = Runs(
+            language, lambda name: reference.ids.get(("character", name.lower()), word_controls.STYLE), bookmarks(tokens), pictures
+        )
         self._tokens, self._reference = tokens, reference
         self._at = 0
         self._first_number = reference.first_number

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ecocsme.documents import word_controls
+from ecocsme.documents.mark_reading import ANSWER
 from ecocsme.documents.marks import starts_part
 from ecocsme.documents.word_pictures import Pictures
 from ecocsme.documents.word_xml import text
@@ -35,6 +37,7 @@ class Runs:
         self.part = 0
         self.lang = language
         self._language, self._style, self._anchors = language, style, anchors
+        self.controls = 0
         self._marked = 0
         self._open: list[_Opened] = []
         self._known: dict[tuple[bool, bool, str, str], str] = {}
@@ -80,6 +83,10 @@ class Runs:
         return f'<w:hyperlink r:id="{key}" w:history="1">', _Opened(style="Hyperlink", ending="</w:hyperlink>")
 
     def _span(self, mark: Mark) -> tuple[str, _Opened]:
+        if mark.name == ANSWER:
+            self.controls += 1
+            start = word_controls.opened(self.controls, mark.anchor or ANSWER)
+            return start, _Opened(style=word_controls.PLACEHOLDER, ending=word_controls.CLOSED)
         if not mark.anchor:
             return "", _Opened(lang=mark.lang)
         self._marked += 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ecocsme.documents import word_timeline
 from ecocsme.documents.mark_reading import BREAK_ROW, Mark
+from ecocsme.documents.word_controls import CLOSED
 
 _LETTER = 112  # the mean width of a letter in twentieths of a point, at the size our documents have
 _MARGINS = 240
@@ -16,6 +17,7 @@ _NARROW = 0.32  # the share of the page that a column may ask for, where another
 _BLANK_ROW = 560  # a row to be filled in by hand
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/>'
 _NO_MARK = Mark()
+_ANSWER_ROW = 1150  # a row that holds nothing but a control: some lines, for handwriting, too
 _ALIGNED = {"": "", "left": "", "center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}
 
 
@@ -113,9 +115,10 @@ def _lines(cell: Cell, width: int) -> int:
 
 
 def _row(row: Row, widths: Sequence[int], style: str, high: int, *, head: bool, last: bool) -> str:
-    blank = not high and _is_to_fill_in(row)
-    high = _BLANK_ROW if blank else high
-    height = f'<w:trHeight w:val="{high}" w:hRule="atLeast"/>' if high else ""
+    blank, control = not high and _is_to_fill_in(row), row[-1].runs.endswith(CLOSED)
+    least = _ANSWER_ROW if control and len(row) == 1 else _BLANK_ROW if blank or control else high
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    whole = "" if control else "<w:cantSplit/>"  # an answer may be longer than a page
     shade = _SHADE if row[0].mark.name == BREAK_ROW else ""
     first = "<w:keepNext/>" if head or (blank and not last) else ""  # rows to be filled in stay on one page
     cells = "".join(
@@ -123,7 +126,7 @@ def _row(row: Row, widths: Sequence[int], style: str, high: int, *, head: bool, 
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{_ALIGNED[cell.align]}</w:pPr>{cell.runs}</w:p></w:tc>'
         for cell, wide in zip(row, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
 
 
 def _is_to_fill_in(row: Row) -> bool:

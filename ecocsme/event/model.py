@@ -169,6 +169,8 @@ class Event(Written):
     days: Annotated[tuple[EventDay, ...], Field(min_length=1, max_length=MAX_DAYS)] = ()
     timezone: Zone | None = None
     mode: Literal["in-person", "online", "hybrid", "questionnaire"] = "in-person"
+    replies_by: Day | None = None
+    replies_to: Contact | None = None
     venue: Venue | None = None
     languages: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     facilitator: Facilitator | None = None
@@ -212,6 +214,11 @@ class Event(Written):
     def track(self, track_id: str | None) -> Track | None:
         """The track of an ID."""
         return next((track for track in self.tracks if track.id == track_id), None)
+
+    @property
+    def in_writing(self) -> bool:
+        """Whether it is answered in writing, each person alone, without a meeting."""
+        return self.mode == "questionnaire"
 
     def question(self, question_id: str) -> Question | None:
         """The question of an ID."""

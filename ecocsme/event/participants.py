@@ -55,6 +55,11 @@ def load(folder: Folder, event: str) -> tuple[Participant, ...]:
     return tuple(found.values())
 
 
+def highest(folder: Folder, event: str) -> int:
+    """The highest number that a participant has, 0 where nobody is listed; raise InvalidFile where the list cannot be read."""
+    return max((int(one.id[1:]) for one in load(folder, event)), default=0)
+
+
 def serialised(people: Iterable[Participant]) -> bytes:
     """Write the file, one line per person."""
     return own_tables.written(COLUMNS, map(astuple, people))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from ecocsme.project.model import Project
 
 _ROOM = "labs"
 _BARE = re.compile(r"[a-z][a-z0-9-]*")
-_NEVER_KEPT = frozenset({"id", "date", "days", "venue", "facilitator", "press", "participants", "previous"})
+_NEVER_KEPT = frozenset({"id", "date", "days", "replies_by", "venue", "facilitator", "press", "participants", "previous"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,13 @@ class NewEvent:
     """What is known of a new event; `like` names the event it starts from, `kept` is what is taken over of that."""
 
     name: str
-    date: date
+    date: dt.date
     title: Texts | None = None
     topic: Texts | None = None
     start: Clock | None = None
     end: Clock | None = None
     mode: str | None = None
+    replies_by: dt.date | None = None
     venue: Texts | None = None
     facilitator: str | None = None
     languages: tuple[str, ...] = ()
@@ -99,7 +100,7 @@ def said(text: str, languages: Sequence[str]) -> Texts:
     return Texts({languages[0]: text.strip()})
 
 
-def earlier(folder: Folder, before: date) -> str | None:
+def earlier(folder: Folder, before: dt.date) -> str | None:
     """The last event of the folder before a day: the one that a press release looks back on."""
     events = [event_model.load(folder, name).value for name in folder.events()]
     past = [(event.date, event.id) for event in events if event.date < before]

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from ecocsme.errors import visible
 from ecocsme.notes import chosen_tabs as tabs
-from ecocsme.notes import directing, matching, wishes
+from ecocsme.notes import directing, form_codes, matching, wishes
 from ecocsme.notes.column_names import EVERY, by_title
 from ecocsme.notes.directing import Directed
 from ecocsme.notes.grid import Grid, Item, NotRead, Row, Sheet, letters, refusal
@@ -112,7 +112,10 @@ def _grid(grid: Grid, tally: Tally, said: Wishes) -> Directed:
 
 def above(grid: Grid, layout: Layout, tally: Tally) -> None:
     """Count the header of a table, and what stands above it."""
-    cells = [cell for row in grid.rows[: layout.top] for cell in row.cells.values()]
+    rows = [list(row.cells.values()) for row in grid.rows[: layout.top]]
+    ours = [cells for cells in rows if form_codes.row_kind(cell.text for cell in cells)]
+    tally.headers += sum(map(len, ours))
+    cells = [cell for cells in rows if cells not in ours for cell in cells]
     if layout.headings:
         tally.headers += len(cells)
     else:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from ecocsme.errors import visible
 from ecocsme.files.archives import Container, opened
+from ecocsme.files.places import Shelves
 from ecocsme.notes import docx_styles
 from ecocsme.notes.docx_beside import beside
 from ecocsme.notes.docx_body import Body
@@ -39,7 +40,7 @@ def read_docx(data: bytes, shown: str, hints: Hints) -> Sheet:
             flow.header(one.text, one.address)
         else:
             flow.skip(one.text, one.address, one.reason)
-    pictures = _pictures(container, related.values())
+    pictures = _pictures(container, related.values()) - (_printed(container, related.values()) if flow.ours else 0)
     if pictures:
         flow.said.append(f"{pictures} pictures were not read; if answers stand on them, type these")
     return flow.sheet()
@@ -56,3 +57,12 @@ def _main(container: Container, shown: str) -> str:
 
 def _pictures(container: Container, related: Iterable[Relation]) -> int:
     return len({relation.target for relation in related if relation.kind == "image" and member_of(container, relation.target)})
+
+
+def _printed(container: Container, related: Iterable[Relation]) -> int:
+    """How many of the pictures are emblems that we print ourselves, whatever program has saved them since."""
+    shelves = Shelves()
+    paths = (shelves.find("emblems", f"{name}.png") for name in shelves.names("emblems", ".png"))
+    ours = {path.read_bytes() for path in paths if path is not None}
+    targets = {member for one in related if one.kind == "image" and (member := member_of(container, one.target))}
+    return sum(container.read(member) in ours for member in targets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ecocsme.notes import form_codes
 from ecocsme.notes.docx_flow import CODE, Flow
 from ecocsme.notes.docx_tables import COVERED, Table
 from ecocsme.notes.grid import Cell, Grid, Row
@@ -23,7 +24,9 @@ def tell(table: Table, flow: Flow) -> None:
         flow.skip(cell.text, cell.address, COVERED)
     if not table.rows:
         return
-    if _has_header(table, flow):
+    if form_codes.is_contact(cell.text for cell in table.rows[0].cells.values()):
+        _as_contact(table, flow)
+    elif _has_header(table, flow):
         flow.asked = True
         _as_grid(table, flow)
     elif any(_codes(row, table, flow) is not None for row in table.rows[:_WITHIN]):
@@ -92,10 +95,20 @@ def _as_ours(table: Table, flow: Flow) -> None:
             continue
         for column, cell in row.cells.items():
             text = _without_numbers(cell.text) if column < beside else cell.text
-            if text:
+            if text and not flow.hints.prompts(text):
                 flow.answer(text, cell.address)
             else:
                 flow.header(cell.text, cell.address)
+
+
+def _as_contact(table: Table, flow: Flow) -> None:
+    """Name and address of whoever filled the form in: only the place is named, the text goes nowhere."""
+    for row in table.rows:
+        for cell in row.cells.values():
+            if row is table.rows[0] or flow.names(cell.text) == "field" or flow.hints.prompts(cell.text):
+                flow.header(cell.text, cell.address)
+            else:
+                flow.skip(cell.text, cell.address, form_codes.PRIVATE)
 
 
 def _printed_row(row: Row, at: int, flow: Flow) -> None:

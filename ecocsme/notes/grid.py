@@ -104,8 +104,8 @@ def _heads_nothing(_: str) -> bool:
 class Hints:
     """What helps a reader: the event's languages, what the user forced, and how many known questions a row holds.
 
-    `line` says what a line names that says nothing else, `heads` whether a heading names anything; `only` is the ID of
-    the question that all answers belong to where no heading says another one.
+    `line` says what a line names that says nothing else, `heads` whether a heading names anything, `prompts` whether a text
+    only says where to type; `only` is the ID of the question that all answers belong to where no heading says another one.
     """
 
     languages: tuple[str, ...] = ()
@@ -114,6 +114,7 @@ class Hints:
     knows: Callable[[Sequence[str]], int] = _knows_nothing
     line: Callable[[str], str] = _names_nothing
     heads: Callable[[str], bool] = _heads_nothing
+    prompts: Callable[[str], bool] = _heads_nothing
     only: str = ""
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ecocsme.errors import EcocsmeError, InvalidFile, visible
 from ecocsme.event import checks as event_checks
 from ecocsme.event import model as event_model
+from ecocsme.event import participants
 from ecocsme.event.model import Event
 from ecocsme.files import writing
 from ecocsme.files.locking import held
@@ -105,7 +107,8 @@ def _refuse_with_large(flags: Mapping[str, bool | None]) -> None:
 
 
 def _planning(folder: Folder, event: str, read: NotesRead, settling: Settling) -> Planning:
-    return Planning(event, read.files, folder.sheets(event), settling, forgotten.load(folder, event))
+    people = partial(participants.highest, folder, event)
+    return Planning(event, read.files, folder.sheets(event), settling, forgotten.load(folder, event), people)
 
 
 def _read(

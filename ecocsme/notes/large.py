@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ecocsme.errors import Ambiguous, EcocsmeError, visible
+from ecocsme.event import participants
 from ecocsme.event.model import Event
 from ecocsme.files import own_csv, writing
 from ecocsme.files.locking import held
 from ecocsme.files.text import digest
 from ecocsme.files.writing import Content
-from ecocsme.notes import fates, forgotten, imported, incoming, mapping, naming, store, streams
+from ecocsme.notes import fates, forgotten, imported, incoming, mapping, naming, respondents, store, streams
 from ecocsme.notes.imported import Imported, One
 from ecocsme.notes.incoming import Incoming, Progress
 from ecocsme.notes.model import Note, sealed
@@ -146,8 +147,8 @@ class _Importing:
         return self._publish({self._sheet(name): self._copied, one.shown: lambda target: _stand(one, target)}, "revived")
 
     def _gave(self, draft: Draft, note: Note) -> bool:
-        same = (first_parts(self._event, draft), draft.text, draft.cell) == (note.prefix, note.text, note.cell)
-        return same and note.sheet_sha256 == self._sha256
+        here = respondents.unnamed([draft]) or first_parts(self._event, draft) == note.prefix
+        return here and (draft.text, draft.cell) == (note.text, note.cell) and note.sheet_sha256 == self._sha256
 
     def _publish(self, files: dict[str, Content], fate: Fate) -> Report:
         decided = mapping.to_write(self._folder, self._event, self._pieces.decided)
@@ -188,9 +189,11 @@ class _Importing:
 
     def _written(self, target: BinaryIO) -> None:
         """Number the answers of the copy, and write their notes."""
+        people = participants.highest(self._folder, self._event)
+        drafts = self._drafts(replace(self._stream, path=self._copy))
         notes = (
             made(draft, self._numbers.give(first_parts(self._event, draft)), self._event, sheet=self._name, sha256=self._sha256, parent="")
-            for draft in self._drafts(replace(self._stream, path=self._copy))
+            for draft in respondents.one_after_another(drafts, lambda: max(people, self._numbers.respondent))
         )
         size = 0
         for line in store.lines(notes):

@@ -28,6 +28,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _RESPONDENT = re.compile(r"p?([0-9]{1,6})(?:\.0)?")
 Label = Callable[[str], "str | None"]
 PRINTED = ("question", "table", "round", "answer", "language", "id")  # the columns of our own workbook, in order
+PROMPT = "prompt"
 _AROUND = " \t\r\n.:?!…;*\"'„”“"  # what may stand around a heading
 _SHORT = 8  # characters that a shortened question must at least have
 _HEADING = 5_000  # characters up to which the sides and lines of a heading are looked at one by one
@@ -54,6 +55,7 @@ class Known:
     fields: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tools: tuple[Tool, ...] = ()
+    in_writing: bool = False  # each sheet, or each row of one, is one person's
 
     @cached_property
     def bare(self) -> Mapping[str, str]:
@@ -113,7 +115,11 @@ class Known:
     def hints(self, languages: tuple[str, ...], encoding: str | None = None, delimiter: str | None = None) -> Hints:
         """All of this as hints for a reader."""
         only = next(iter(self.ids)) if len(self.ids) == 1 else ""
-        return Hints(languages, encoding, delimiter, self.questions_in, self.line, self.heads, only)
+        return Hints(languages, encoding, delimiter, self.questions_in, self.line, self.heads, self.prompts, only)
+
+    def prompts(self, text: str) -> bool:
+        """Whether a text is the one that an empty control of our own forms shows: `Type your answer here`."""
+        return len(text) <= _LABEL and self.field(text) == PROMPT
 
     def _asked(self, text: str) -> bool:
         """Whether a whole text is a question, or one question in several languages."""
@@ -206,7 +212,10 @@ def _words_of(words: Words) -> Iterator[tuple[str, str]]:
     for name, variants in words.under("columns").items():
         yield from (("metadata" if name == "private" else name, variant.strip()) for variant in variants.split(";"))
     for name, text in words.under("answer-sheet").items():
-        yield name if name in PRINTED else "own", text
+        yield name if name in PRINTED else PROMPT if name == "write" else "own", text
+    if words.has("questionnaire.write"):
+        yield PROMPT, words.say("questionnaire.write")
+        yield from (("metadata", words.say(f"questionnaire.{name}")) for name in ("name", "email"))
     if words.has("language.name"):
         yield "own", words.say("language.name")
 
@@ -222,7 +231,7 @@ def knowledge(event: Event, synonyms: Mapping[str, Sequence[str]], tools: Iterab
             askers.setdefault(bare(text), {})[question.id] = None
     fields = fields_of(synonyms)
     shared = {key: tuple(ids) for key, ids in askers.items() if key and len(ids) > 1}
-    return Known(event.id, frozenset(q.id for q in event.questions), texts, fields, shared, tuple(tools))
+    return Known(event.id, frozenset(q.id for q in event.questions), texts, fields, shared, tuple(tools), event.in_writing)
 
 
 def fields_of(synonyms: Mapping[str, Sequence[str]]) -> dict[str, str]:

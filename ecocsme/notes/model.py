@@ -13,6 +13,8 @@ from ecocsme.notes.no_content import says_nothing
 
 Content = Literal["yes", "none", "split"]
 
+SOMEBODY = "p0"  # printed on a form in place of a respondent, whose number is given when the form is imported
+
 _ID = re.compile(r"([a-z0-9][a-z0-9-]{0,59})/(q[1-9][0-9]{0,2})/(t[0-9]{1,3}|p[0-9]{1,6})/(r[0-9]{1,3})/([1-9][0-9]{0,6})")
 
 

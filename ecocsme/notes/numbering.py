@@ -15,16 +15,25 @@ class Numbers:
     def __init__(self, notes: Iterable[Note], forgotten: Iterable[str] = ()) -> None:
         """Take the numbers of all notes of the event, and of those that were forgotten."""
         self._highest: dict[str, int] = {}
+        self.respondent = 0  # the highest number of a respondent
         for name in (*(note.id for note in notes), *forgotten):
             if parts(name):
                 first, _, number = name.rpartition("/")
                 self._highest[first] = max(int(number), self._highest.get(first, 0))
+                self._meet(first)
 
     def give(self, first: str) -> str:
         """Give the next ID that begins with these four parts."""
         number = self._highest.get(first, 0) + 1
         self._highest[first] = number
+        if number == 1:
+            self._meet(first)
         return f"{first}/{number}"
+
+    def _meet(self, first: str) -> None:
+        seat = first.split("/")[2]
+        if seat[0] == "p":
+            self.respondent = max(self.respondent, int(seat[1:]))
 
 
 def first_parts(event: str, draft: Draft) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from ecocsme.errors import Ambiguous, EcocsmeError, Problem, UnknownName, visible
 from ecocsme.files.text import digest
-from ecocsme.notes import correcting, duplicates, fates, naming, personal_cells, splitting
+from ecocsme.notes import correcting, duplicates, fates, naming, personal_cells, respondents, splitting
 from ecocsme.notes.answers import Answers, Draft
 from ecocsme.notes.fates import Changed
 from ecocsme.notes.forgotten import Forgotten
@@ -41,11 +41,14 @@ class Plan:
 class Planning:
     """Takes one file after the other; each sees what those before it have added."""
 
-    def __init__(self, event: str, files: Iterable[NotesFile], folder: Path, settling: Settling, forgotten: Forgotten) -> None:
-        """Start from the notes files of an event, the folder of its sheets, and what was forgotten."""
+    def __init__(
+        self, event: str, files: Iterable[NotesFile], folder: Path, settling: Settling, forgotten: Forgotten, people: Callable[[], int]
+    ) -> None:
+        """Start from the notes files of an event, the folder of its sheets, what was forgotten, and the last number of a participant."""
         self._event = event
         self._settling = settling
         self._forgotten = forgotten
+        self._people = people
         self._plan = Plan()
         self._looked = 0
         self._all = [Kept(file.sheet, file.notes) for file in files if file.notes]
@@ -114,8 +117,11 @@ class Planning:
 
     def _doubtful(self, one: Incoming, found: Answers, family: Sequence[Kept]) -> None:
         """A known name with other bytes: what stands in it says which sheet is meant, and a person says what it is."""
-        counts = [correcting.shared(kept.notes, self._wholes(found, kept), self._event) for kept in family]
+        counts = [correcting.shared(kept.notes, self._wholes(self._seated(found, kept), kept), self._event) for kept in family]
         likely, count = max(zip(family, counts, strict=True), key=lambda pair: pair[1])
+        if respondents.is_form(found.drafts) and all(respondents.another(self._wholes(found, kept), kept.answers) for kept in family):
+            self._new(one, found)  # everybody's form has the same name
+            return
         described = f"{visible(likely.sheet)} ({count} of its {len(likely.answers)} answers stand in this file, too)"
         meant = self._settling.settle(one.shown, likely.sheet, described)
         if meant == "replaces":
@@ -147,11 +153,12 @@ class Planning:
         name = self._free_name(one)
         ids: list[str] = []
         notes: list[Note] = []
+        warnings = tuple(self._lookalikes(one, found))
+        found = self._seated(found)
         for draft in self._drafts(found):
             ids.append(self._numbers.give(first_parts(self._event, draft)))
             parent = ids[draft.parent] if draft.parent is not None else ""
             notes.append(made(draft, ids[-1], self._event, sheet=name, sha256=one.sha256, parent=parent))
-        warnings = tuple(self._lookalikes(one, found))
         self._all.append(Kept(name, tuple(notes)))
         self._write(one, self._all[-1], name)
         self._report(one, found, Changed(self._all[-1], "new", warnings=warnings))
@@ -159,6 +166,7 @@ class Planning:
     def _correct(self, one: Incoming, found: Answers, target: Kept) -> None:
         if self._brings_back(one, found):
             return
+        found = self._seated(found, target)
         again = target.newest.sheet_sha256 == one.sha256
         sheet = target.newest.sheet if again else naming.version(target.sheet, PurePath(one.name).suffix, self._taken())
         before = personal_cells.masked_notes(target.notes) if self._masks(target) else target.notes
@@ -176,6 +184,13 @@ class Planning:
         target.notes = corrected.notes
         self._write(one, target, sheet)
         self._report(one, found, changed)
+
+    def _seated(self, found: Answers, kept: Kept | None = None) -> Answers:
+        """The same answers, everybody who has no number yet with one."""
+        if not respondents.unnamed(found.drafts):
+            return found
+        highest = max(self._people(), self._numbers.respondent)
+        return replace(found, drafts=respondents.seated(found.drafts, kept.notes if kept else (), highest))
 
     def _write(self, one: Incoming, kept: Kept, name: str) -> None:
         self._plan.sheets[name] = one.data
@@ -232,7 +247,7 @@ class Planning:
     def _lookalikes(self, one: Incoming, found: Answers) -> Iterator[Problem]:
         """A sheet of another name that shares most of its answers with one that was imported: said, not refused."""
         for kept in self._all:
-            count = correcting.shared(kept.notes, self._wholes(found, kept), self._event)
+            count = correcting.shared(kept.notes, self._wholes(self._seated(found, kept), kept), self._event)
             if count >= _ALIKE and count * 2 >= len(found.drafts):
                 message = f"{count} of its {len(found.drafts)} answers stand in {visible(kept.sheet)}, too, which was imported before"
                 cure = f"if it corrects that sheet, take it back (`ecocsme withdraw`) and import it with --replaces {visible(kept.sheet)}"

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ecocsme.errors import visible
-from ecocsme.notes import header, matching
+from ecocsme.notes import form_codes, header, matching
 from ecocsme.notes.grid import Cell, Grid, Row, letters, refusal
 from ecocsme.notes.header import Above
 from ecocsme.notes.layouts import Layout
 from ecocsme.notes.matching import Origin
+from ecocsme.notes.model import SOMEBODY
 from ecocsme.notes.tally import Draft, Tally
 
 _PLACE = re.compile(r"\s*[a-z]?\s*[0-9]{1,3}\s*", re.IGNORECASE)
@@ -75,6 +76,10 @@ class Rows:
             self._another_table(index)
             return
         self._refuse_ragged(row, self.layout)
+        kind = form_codes.row_kind(self._codes(row, self.layout)) if self.layout.by_field.get("id") else ""
+        if kind:
+            self._form_row(row, kind, self.layout)
+            return
         origin, language, asked = self._origin(row, self.layout)
         alone = not self.layout.answered(row)
         self.votes = None if alone else self._votes(row, self.layout)
@@ -83,6 +88,17 @@ class Rows:
                 self.tally.skip([cell], self.grid.tab, "stands in a row without answers, and names no question, table or round")
             else:
                 self._cell(column, cell, self.layout, origin, language, asked)
+
+    @staticmethod
+    def _codes(row: Row, layout: Layout) -> list[str]:
+        return [row.cells[column].text for column in layout.columns("id") if column in row.cells]
+
+    def _form_row(self, row: Row, kind: str, layout: Layout) -> None:
+        """A row of a form that asks nothing: what was printed is known, what was typed is private or stands in the wrong place."""
+        printed = {*layout.columns("question"), *layout.columns("id")}
+        self.tally.headers += sum(column in printed for column in row.cells)
+        why = form_codes.PRIVATE if kind == "contact" else "stands in a row that only says how the form is filled in"
+        self.tally.skip((cell for column, cell in row.cells.items() if column not in printed), self.grid.tab, why)
 
     def _stray(self, cell: Cell, name: str | None) -> bool:
         """Whether a cell beside no answer is no label either: a remark below the table, perhaps."""
@@ -128,12 +144,18 @@ class Rows:
         if layout.own:
             found = self._followed(row, layout, found)
         asked = self.tally.known.question(found["question"]) if found["question"] else self.around.question
-        respondent = self._read(found["respondent"], "respondent", matching.respondent_of)
         table = self._read(found["table"], "table", matching.table_of) or self.around.table
+        respondent = self._respondent(row, layout, found["respondent"], table)
         round_ = self._read(found["round"], "round", matching.round_of) or self.around.round
         named = table or respondent or not layout.columns("table") or not layout.answered(row)
         self.nameless += not named and bool(asked or layout.questions)
         return Origin(asked or "", table, round_, respondent), self._language(found["language"]), found["question"]
+
+    def _respondent(self, row: Row, layout: Layout, label: str, table: str) -> str:
+        """Who answers; of a questionnaire each row is one person: a tool counts its own rows, and our number is given at the import."""
+        found = self._read(label, "respondent", matching.respondent_of)
+        named = table or not layout.questions or label.strip().casefold().startswith("p")
+        return f"{SOMEBODY}:{row.line}" if self.tally.known.in_writing and not named else found
 
     def _followed(self, row: Row, layout: Layout, found: dict[str, str]) -> dict[str, str]:
         """Let an empty question, table or round mean: as above; but not where the rows were sorted since they were printed."""

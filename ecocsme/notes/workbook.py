@@ -6,25 +6,20 @@ what does not fit, have lists to choose from. What comes back is read by the sam
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from ecocsme.errors import EcocsmeError, visible
 from ecocsme.event.model import Event, Question, Table
-from ecocsme.files.archives import members
-from ecocsme.files.packing import packed
 from ecocsme.language.letters import printable
 from ecocsme.language.words import Words
 from ecocsme.notes.grid import letters
 from ecocsme.notes.matching import PRINTED
 from ecocsme.notes.model import prefix
+from ecocsme.notes.workbook_saving import for_printing, put, saved
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LAID_OUT = 400  # rows that are laid out, where there are not more combinations anyway
@@ -51,9 +46,10 @@ class Place:
 
 
 def places(event: Event) -> list[Place]:
-    """Every combination that an event asks for, sheet by sheet as they lie on the tables."""
-    tables: Sequence[Table | None] = [*sorted(event.tables, key=_table_number)] or [None]
-    rounds = range(1, event.rounds + 1) if event.rounds else [0]
+    """Every combination that an event asks for, sheet by sheet as they lie on the tables; where it is answered in writing, by question."""
+    named = [] if event.in_writing else sorted(event.tables, key=_table_number)
+    tables: Sequence[Table | None] = [*named] or [None]
+    rounds = range(1, event.rounds + 1) if event.rounds and not event.in_writing else [0]
     found = []
     for table in tables:
         number = _table_number(table) if table else 0
@@ -73,8 +69,8 @@ def write_workbook(event: Event, words: Sequence[Words]) -> bytes:
     _questions(questions, event, words)
     _answers(answers, questions.title, event, words)
     for tab in (answers, questions):
-        _printing(tab, event)
-    return _bytes(book, event, words)
+        for_printing(tab, event)
+    return saved(book, event, f"{_said(words, 'title')}: {event.id}", words[0].tag)
 
 
 def _answers(tab: Worksheet, questions: str, event: Event, words: Sequence[Words]) -> None:
@@ -83,7 +79,7 @@ def _answers(tab: Worksheet, questions: str, event: Event, words: Sequence[Words
     if len(laid_out) > _MOST:
         laid_out = []
     for column, name in enumerate(PRINTED, start=1):
-        _put(tab, 1, column, _said(words, name))
+        put(tab, 1, column, _said(words, name))
         tab.column_dimensions[letters(column - 1)].width = _WIDTHS[name]
     row = 1
     before = None
@@ -103,11 +99,11 @@ def _answers(tab: Worksheet, questions: str, event: Event, words: Sequence[Words
 
 
 def _lay_out(tab: Worksheet, row: int, place: Place, words: Sequence[Words], *, first: bool) -> None:
-    _put(tab, row, 1, _label(place.question, words))
+    put(tab, row, 1, _label(place.question, words))
     for column, number in ((2, place.table), (3, place.round)):
         if number:
             tab.cell(row, column).value = number
-    _put(tab, row, 6, place.code)
+    put(tab, row, 6, place.code)
     _style(tab, row, first=first)
 
 
@@ -153,17 +149,17 @@ def _questions(tab: Worksheet, event: Event, words: Sequence[Words]) -> None:
     """The tab with all questions in all languages, and how to fill the workbook in."""
     from openpyxl.styles import Alignment, Font
 
-    _put(tab, 1, 1, _said(words, "title"))
+    put(tab, 1, 1, _said(words, "title"))
     for column, pack in enumerate(words, start=2):
-        _put(tab, 1, column, pack.say("language.name"))
-        _put(tab, 2, column, pack.say("answer-sheet.help"))
+        put(tab, 1, column, pack.say("language.name"))
+        put(tab, 2, column, pack.say("answer-sheet.help"))
         tab.cell(2, column).font = Font(name=_FONT, italic=True)
         tab.column_dimensions[letters(column - 1)].width = _TEXT_WIDTH
     tab.column_dimensions["A"].width = _WIDTHS["question"]
     for row, question in enumerate(sorted(event.questions, key=_number), start=3):
-        _put(tab, row, 1, _label(question, words))
+        put(tab, row, 1, _label(question, words))
         for column, pack in enumerate(words, start=2):
-            _put(tab, row, column, _clean(question.text.said(pack.lang)[0]))
+            put(tab, row, column, _clean(question.text.said(pack.lang)[0]))
     for row, cells in enumerate(tab.iter_rows(), start=1):
         # not every program makes rows as high as their texts
         longest = max(len(str(cell.value or "")) for cell in cells)
@@ -183,27 +179,6 @@ def _header(tab: Worksheet, columns: int) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     tab.row_dimensions[1].height = 2 * _HEIGHT
     tab.freeze_panes = "A2"
-
-
-def _printing(tab: Worksheet, event: Event) -> None:
-    from openpyxl.worksheet.header_footer import HeaderFooterItem
-    from openpyxl.worksheet.header_footer import _HeaderFooterPart as HeaderFooterPart
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    tab.page_setup.orientation = "landscape"
-    tab.page_setup.paperSize = 9  # A4
-    tab.page_setup.fitToHeight = 0
-    tab.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    tab.print_title_rows = "1:1"
-    tab.HeaderFooter.oddHeader = HeaderFooterItem(left=HeaderFooterPart(event.id), right=HeaderFooterPart("&P / &N"))
-
-
-def _put(tab: Worksheet, row: int, column: int, text: str) -> None:
-    """Write a text as a text, whatever it looks like."""
-    cell = tab.cell(row, column)
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = True
 
 
 def _clean(text: str) -> str:
@@ -234,28 +209,3 @@ def _tab(words: Sequence[Words], key: str) -> str:
     said = list(dict.fromkeys(pack.say(f"answer-sheet.{key}") for pack in words))
     joined = " · ".join(said)
     return joined if len(joined) <= _TAB else said[0][:_TAB]
-
-
-def _bytes(book: Workbook, event: Event, words: Sequence[Words]) -> bytes:
-    """Save the workbook without the clock, which openpyxl writes into its properties and its container."""
-    from lxml.etree import SerialisationError
-
-    stream = io.BytesIO()
-    try:
-        book.save(stream)
-    except (OSError, SerialisationError) as error:  # openpyxl writes each tab into a file for the time being
-        cure = "free some space in the system's folder for temporary files"
-        raise EcocsmeError(f"the workbook cannot be written ({visible(error)}); {cure}; nothing was changed") from error
-    parts = members(stream.getvalue(), "workbook", kind="Excel workbook")
-    day = f"{event.date.isoformat()}T00:00:00Z"
-    title = escape(f"{_said(words, 'title')}: {event.id}")
-    parts["docProps/core.xml"] = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:language>{escape(words[0].tag)}</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
-    ).encode()
-    return packed(parts)

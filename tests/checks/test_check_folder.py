@@ -129,6 +129,7 @@ BAD: dict[str, tuple[str, int | None, Break]] = {
     "question-long": (EVENT, 17, edited(EVENT, 'en: "Who helps?"', f'en: "Who {"really " * 24}helps?"')),
     "question-mark": (EVENT, 17, edited(EVENT, 'en: "Who helps?"', 'en: "Helpers"')),
     "question-twice": (EVENT, 17, edited(EVENT, 'en: "Who helps?"', 'en: "What is needed ?"')),
+    "replies": (EARLIER, 4, edited(EARLIER, "date: 2020-10-08", "date: 2020-10-08\nreplies_by: 2020-10-22")),
     "notes-file": (NOTES, None, lost_note),
     "note-changed": (NOTES, 3, edited(NOTES, "Primăria", "Primaria")),
     "note-id": (NOTES, None, doubled_note),

@@ -69,7 +69,8 @@ ABOUT = {
     ),
     "status": (
         "`stage` is `planned`, `held`, `imported`, `grouped` or `in the plan`; `coverage` counts answers (notes without those of\nno content, withdrawn or left out) by question, table and round; `holes` are tables without an\n"
-        "answer to a question that they were asked:"
+        "answer to a question that they were asked. A questionnaire has `replies`: how many people have `come`, of how many `expected`, `by` when, whether that is\n"
+        "`over`, and how many answered each question:"
     ),
     "trace": "A tree: each link has its `kind`, `id`, `text`, and where it `leads`:",
 }
