@@ -128,7 +128,7 @@ class _Importing:
         missing = name not in before.on_disk
         if missing:
             said.append("the copy of the sheet was missing and is put back")
-        report = LargeReport(self._stream.shown, one.sheet, "known", said=tuple(said))
+        report = LargeReport(self._stream.shown, one.sheet, "known", said=tuple(said), cells=one.standing, counted=one.standing)
         files: dict[str, Content] = {self._sheet(name): self._copied} if missing and not dry_run else {}
         return Report((report,), writing.publish(self._folder.root, files), dry_run=dry_run)
 

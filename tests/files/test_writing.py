@@ -60,6 +60,8 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path, more: dict[str, bytes]) 
         publish(tmp_path, {"a.txt": b"new", **more})
     assert (contents(tmp_path), leftovers(tmp_path)) == (FILES, [])
     assert in_the_way(tmp_path, ["a.txt", "x"]) == ("a.txt",)
+    (tmp_path / "link").symlink_to("nowhere")
+    assert in_the_way(tmp_path, ["link"]) == ("link",)
 
 
 def test_what_may_be_replaced_is_replaced(tmp_path: Path) -> None:

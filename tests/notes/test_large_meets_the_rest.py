@@ -144,7 +144,10 @@ def test_a_missing_copy_is_put_back(example: Path, sheet: Path, large: Run, run:
     assert large(sheet).code == 0
     copy = example / "events" / EVENT / "sheets" / "mare.csv"
     copy.unlink()
-    assert "was missing and is put back" in large(sheet).err
+    again = large(sheet, "--format", "json")
+    (one,) = json.loads(again.out)["result"]["sheets"]
+    assert (one["fate"], one["notes"], one["cells"]) == ("known", 5, 5)
+    assert "was missing and is put back" in one["said"][1]
     assert copy.read_bytes() == sheet.read_bytes()
     assert run("check", "--strict", cwd=example, timeout=300).code == 0
 
