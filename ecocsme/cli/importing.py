@@ -146,7 +146,7 @@ def _agree(what: str) -> bool:
 def _show(event: str, report: Report) -> None:
     columns = ("sheet", "notes", "no content", "header", "table, round ...", "left out", "not read", "cells", "fate")
     console.table(f"{event}: {'would be imported' if report.dry_run else 'imported'}", columns, [_row(sheet) for sheet in report.sheets])
-    if report.coverage is not None:
+    if report.coverage is not None and any(sheet.fate in ("new", "revived") for sheet in report.sheets):
         covering.show(event, report.coverage)
         for table, questions in covering.holes(report.coverage).items():
             console.say(f"{event}: {table} has not answered {', '.join(questions)} yet")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
 
-from ecocsme.errors import visible
+from ecocsme.errors import EcocsmeError, visible
 from ecocsme.notes import chosen_tabs as tabs
 from ecocsme.notes import directing, form_codes, matching, wishes
 from ecocsme.notes.column_names import EVERY, by_title
@@ -62,6 +62,7 @@ def answers(sheet: Sheet, known: Known, shown: str, said: Wishes = wishes.NOTHIN
         raise nothing(tally)
     left_out = tuple(tally.left_out.items())
     layouts = tuple(_decided(sheet, directed, said))
+    refuse_lost(tally, len(tally.drafts), sheet.size)
     not_read, texts = tuple(tally.not_read), tuple(tally.said)
     return Answers(tuple(tally.drafts), not_read, tally.headers, tally.context, left_out, texts, sheet.size, layouts)
 
@@ -72,6 +73,14 @@ def _decided(sheet: Sheet, directed: Sequence[Directed], said: Wishes) -> Iterat
         saved = directing.to_save(found.layout, grid.tab, said) if found.layout is not None and found.decided else None
         if saved is not None:
             yield saved
+
+
+def refuse_lost(tally: Tally, notes: int, size: int) -> None:
+    """Refuse a sheet some cells of which are nowhere, or twice: whatever the reason is, no answer may be lost in silence."""
+    found = notes + len(tally.not_read) + tally.headers + tally.context + sum(tally.left_out.values())
+    if found != size:
+        cure = "this is a fault of ecocsme: please report it, with the sheet if you may; nothing was imported"
+        raise EcocsmeError(f"{visible(tally.shown)}: has {size} filled cells, and {found} are accounted for; {cure}")
 
 
 def nothing(tally: Tally) -> Exception:

@@ -74,6 +74,7 @@ class Pieces:
         rows.end()
         if not self.notes:
             raise answers.nothing(self.tally)
+        answers.refuse_lost(self.tally, self.notes, self.cells)
 
     def _begin(self, first: Sequence[Row]) -> Rows:
         """Read what stands below the header in the first piece."""

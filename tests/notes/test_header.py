@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecocsme.errors import InvalidFile, UnreadableSheet
+from ecocsme.errors import EcocsmeError, InvalidFile, UnreadableSheet
 from ecocsme.language.words import Words
 from ecocsme.notes import matching
-from ecocsme.notes.answers import Answers
-from ecocsme.notes.grid import blank
+from ecocsme.notes.answers import Answers, answers
+from ecocsme.notes.grid import Sheet, blank
 from ecocsme.notes.matching import Known, Origin
 from support import answer_sheets
 from support.answer_sheets import FIRST, SECOND, known, left, short
@@ -375,3 +375,19 @@ def test_every_filled_cell_has_exactly_one_fate(lines: list[list[str]]) -> None:
     assert len({draft.cell for draft in found.drafts} | {skipped.address for skipped in found.not_read}) == len(found.drafts) + len(
         found.not_read
     )
+
+
+class Holding(Sheet):
+    """A sheet with one more cell than any reader has found."""
+
+    @property
+    def size(self) -> int:
+        """How many cells are not blank."""
+        return 1 + sum(grid.size for grid in self.grids)
+
+
+def test_a_cell_that_is_nowhere_stops_the_import() -> None:
+    """The sum over all fates is that of the filled cells, or nothing is imported: the guide promises it."""
+    sheet = answer_sheets.sheet("Masa,q1\n1,da\n")
+    with pytest.raises(EcocsmeError, match=r"masa\.csv: has 5 filled cells, and 4 are accounted for; this is a fault of ecocsme"):
+        answers(Holding(grids=sheet.grids), answer_sheets.known(), "masa.csv")
