@@ -337,3 +337,17 @@ def test_nothing_is_written_where_something_is_damaged(tmp_path: Path, run: Run)
     assert (refused.code, tree(folder.root)) == (1, before)
     assert f"events/{EVENT}/forgotten.csv:2: is not as ecocsme wrote it" in refused.err
     assert run("check", cwd=folder.root).code == 1
+
+
+def test_what_hangs_on_a_forgotten_note_stands_alone(tmp_path: Path) -> None:
+    """The item below one that is forgotten stays, and names no parent that is no longer there."""
+    folder = make(tmp_path / "p")
+    path = tmp_path / "masa.md"
+    path.write_text("## q1\n\n- mentorat de la oameni\n  - de exemplu seara\n- spații\n", encoding="utf-8")
+    import_sheets(folder, EVENT, [path])
+    outer, inner, _ = store.load(folder).notes
+    assert inner.parent == outer.id
+    forgetting.forget(folder, [outer.id])
+    left = {note.text: note.parent for note in store.load(folder).notes}
+    assert left == {"de exemplu seara": "", "spații": ""}
+    assert store.load(folder).problems == ()
