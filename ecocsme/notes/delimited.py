@@ -189,11 +189,7 @@ def _rows(layer: Layer, shown: str) -> Iterator[Row]:
     names: list[str] = []
     for number, (line, record) in enumerate(layer.records(), start=1):
         names += map(letters, range(len(names), len(record)))
-        cells: dict[int, Cell] = {
-            column: _cell((value, f"{names[column]}{number}"))
-            for column, value in enumerate(record)
-            if value and (value[0].isalnum() or not blank(value))  # most values need no closer look
-        }
+        cells = _cells(record, names, number)
         total += len(cells)
         if number > MAX_ROWS and cells:
             raise refusal(shown, f"has more than {MAX_ROWS:,} rows", "split it into several files", line)
@@ -205,6 +201,14 @@ def _rows(layer: Layer, shown: str) -> Iterator[Row]:
             cure = "write double quotation marks instead, or none where the values hold no delimiter"
             raise refusal(shown, "all values of this line stand between apostrophes", cure, line)
         yield _row((line, cells, len(record)))
+
+
+def _cells(record: Sequence[str], names: Sequence[str], number: int) -> dict[int, Cell]:
+    return {
+        column: _cell((value, f"{names[column]}{number}"))
+        for column, value in enumerate(record)
+        if value and (value[0].isalnum() or not blank(value))  # most values need no closer look
+    }
 
 
 def _between_apostrophes(cells: Mapping[int, Cell]) -> bool:

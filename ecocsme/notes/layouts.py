@@ -11,6 +11,7 @@ from ecocsme.notes.grid import Row
 from ecocsme.notes.matching import PRINTED
 
 OWN = PRINTED[:5]  # without the printed codes, which may be taken out
+ORIGIN = ("question", "table", "round", "respondent", "language", "id")  # the fields that say where an answer belongs
 LEFT_OUT = "left-out"
 _LEFT_OUT = frozenset({"time", "metadata", LEFT_OUT})
 
@@ -27,6 +28,7 @@ class Layout:
     width: int
     headings: tuple[str, ...] = ()
     by_field: Mapping[str, tuple[int, ...]] = field(init=False)
+    origin: tuple[str, ...] = field(init=False)
     answers: frozenset[int] = field(init=False)
     named: frozenset[int] = field(init=False)
 
@@ -36,6 +38,7 @@ class Layout:
         for column, name in self.fields.items():
             found[name] = (*found.get(name, ()), column)
         object.__setattr__(self, "by_field", found)
+        object.__setattr__(self, "origin", tuple(name for name in ORIGIN if name in found))
         object.__setattr__(self, "answers", frozenset((*self.questions, *found.get("answer", ()))))
         object.__setattr__(self, "named", frozenset(self.titles.keys() & (self.questions.keys() | self.fields.keys())))
 

@@ -10,7 +10,7 @@ from ecocsme.errors import visible
 from ecocsme.notes import form_codes, header, matching
 from ecocsme.notes.grid import Cell, Grid, Row, letters, refusal
 from ecocsme.notes.header import Above
-from ecocsme.notes.layouts import Layout
+from ecocsme.notes.layouts import ORIGIN, Layout
 from ecocsme.notes.matching import Origin
 from ecocsme.notes.model import SOMEBODY
 from ecocsme.notes.tally import Draft, Tally
@@ -18,7 +18,7 @@ from ecocsme.notes.tally import Draft, Tally
 _PLACE = re.compile(r"\s*[a-z]?\s*[0-9]{1,3}\s*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
-_ORIGIN = ("question", "table", "round", "respondent", "language", "id")
+_NAMELESS = dict.fromkeys(ORIGIN, "")
 _VOTES = re.compile(r"([0-9]{1,6})(?:[.,]0+)?")
 _DOTS = re.compile(r"([●•*✓✔])(?:\s*\1)*")
 
@@ -135,7 +135,7 @@ class Rows:
 
     def _origin(self, row: Row, layout: Layout) -> tuple[Origin, str, str]:
         """The origin of a row's answers, their language, and the text of its question column."""
-        found = {name: self._value(row, layout, name) if name in layout.by_field else "" for name in _ORIGIN}
+        found = _NAMELESS | {name: self._value(row, layout, name) for name in layout.origin}
         code = matching.printed(found["id"]) if found["id"] else None
         if code:
             self._refuse_contradiction(row, layout, code, found)
