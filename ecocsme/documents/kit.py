@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecocsme.documents.orders import ANSWER_SHEET, SEATING, SEATING_PLAN, WORKBOOK, Document, Order, answer_sheets, documents
+from ecocsme.documents.orders import (
+    ANSWER_SHEET,
+    ROOM_SCREEN,
+    SCREEN,
+    SEATING,
+    SEATING_PLAN,
+    WORKBOOK,
+    Document,
+    Order,
+    answer_sheets,
+    documents,
+)
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import InvalidFile, Problem, UnknownName
 from ecocsme.event import model as event_model
@@ -93,6 +104,12 @@ def _write_seating(folder: Folder, document: Document) -> bytes:
     return write_seating(folder, document)
 
 
+def _write_screen(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.room_screen import write_screen
+
+    return write_screen(folder, document)
+
+
 def _no_questions(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
     return None if event.questions else ("`questions` is missing", "write them into the event file")
 
@@ -102,6 +119,14 @@ def _no_seating(folder: Folder, name: str, _: Event) -> tuple[str, str] | None:
     return None if file.is_file() else (f"{seating_file.NAME} is missing", f"plan who sits where: ecocsme plan-seating {name}")
 
 
+def _no_day(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
+    if event.mode == "questionnaire":
+        return "`mode` is questionnaire", "such an event has no room that needs a screen"
+    if event.agenda or (event.method and event.start):
+        return None
+    return "`agenda` is missing", "write one into the event file, or a `method` and a `start`"
+
+
 def _answer_sheets(event: Event) -> tuple[Order, ...]:
     return answer_sheets([table.id for table in event.tables])
 
@@ -109,4 +134,5 @@ def _answer_sheets(event: Event) -> tuple[Order, ...]:
 KIT: Mapping[str, Part] = {
     ANSWER_SHEET: Part(_answer_sheets, _write_answer_sheet, _no_questions, expected=True),
     SEATING: Part(lambda _: (SEATING_PLAN,), _write_seating, _no_seating, expected=True),
+    ROOM_SCREEN: Part(lambda _: (SCREEN,), _write_screen, _no_day),
 }

@@ -10,9 +10,11 @@ OF_PLANS = frozenset({"action-plan"})
 WORKBOOK = "xlsx"
 CALENDAR = "ics"
 PICTURE = "svg"
-FOR_ALL = frozenset({CALENDAR, PICTURE})  # formats of which one file speaks all languages
+PAGE = "html"
+FOR_ALL = frozenset({CALENDAR, PICTURE, PAGE})  # formats of which one file speaks all languages
 ANSWER_SHEET = "answer-sheet"
 SEATING = "seating-plan"
+ROOM_SCREEN = "room-screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Document:
 
 AGENDA = Order("agenda", formats=("md", "docx", CALENDAR))
 SEATING_PLAN = Order(SEATING, formats=("md", "docx", PICTURE))
+SCREEN = Order(ROOM_SCREEN, formats=(PAGE,))
 
 
 def workbook(kind: str) -> Order:
