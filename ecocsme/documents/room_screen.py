@@ -105,6 +105,7 @@ def _about(event: Event, project: Project, programme: Programme, packs: Sequence
         "lang": escape(main.tag),
         "title": escape(f"{_words('title', packs)[0][1]}: {title[0][1]}"),
         "event": _spans(title, " / "),
+        "heading": _spans(title),
         "statement": money,
         "coming": escape(_words("then", packs)[0][1]),
         "controls": escape(_words("keys", packs)[0][1]),

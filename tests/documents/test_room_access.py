@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser
 
 from support.browsing import Screen, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ELEVEN = datetime(2020, 10, 20, 11, tzinfo=ZoneInfo("Europe/Bucharest"))
 SIZES = {"projector": (1024, 768), "wide": (1920, 1080), "phone": (390, 844)}
@@ -189,6 +191,13 @@ def test_nothing_moves_for_whom_motion_is_a_trouble(open_: Open, motion: str, la
     )
     assert screen.page.evaluate(moving) == 0
     assert screen.page.evaluate("getComputedStyle(document.getElementById('rest')).transitionDuration") == lasts
+
+
+def test_where_no_script_runs_the_timetable_is_seen(open_: Open) -> None:
+    """The preview of a phone shows all blocks with their times, and no clock that stands still."""
+    screen = open_(java_script_enabled=False)
+    assert screen.text("asked").startswith("11:00–11:15 Bun venit; proiectul pe scurt / Welcome; the project in brief 11:15–11:25 ")
+    assert [screen.page.is_visible(f"#{name}") for name in ("left", "coming", "controls", "asked")] == [False, False, False, True]
 
 
 def test_the_ground_can_be_made_dark(open_: Open) -> None:

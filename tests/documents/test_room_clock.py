@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser
 
 from conftest import Run
 from support.browsing import Screen, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 EVENT = "tm-lll4-r1"
 FILE = Path("events") / EVENT / "event.yaml"

@@ -9,15 +9,17 @@ import json
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
 
 from conftest import REPOSITORY, Run
 from support.browsing import Screen, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 EVENT = "tm-lll4-r1"
 PLACE = Path("events") / EVENT
