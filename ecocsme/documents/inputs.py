@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, PACKING, QUESTIONNAIRE, SEATING, WORKBOOK, Document
+from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, PACKING, PAGE, QUESTIONNAIRE, ROOM_SCREEN, SEATING, WORKBOOK, Document
 from ecocsme.event import model as event_model
 from ecocsme.event import participants, seating_file
 from ecocsme.event.model import Event
@@ -89,7 +89,9 @@ class Inputs:
     def _of_event(self, document: Document) -> Iterator[Path]:
         event = self.event(document.subject)
         yield from (self.folder.project_file, self.folder.event_file(document.subject))
-        if document.kind in (ANSWER_SHEET, QUESTIONNAIRE):
+        if document.kind == ROOM_SCREEN:
+            yield self.folder.event_folder(document.subject) / seating_file.NAME
+        if document.kind in {ANSWER_SHEET, QUESTIONNAIRE, ROOM_SCREEN}:
             return
         if document.kind == PACKING:  # the seating plan is one of the papers that it lists
             yield self.folder.event_folder(document.subject) / seating_file.NAME
@@ -124,6 +126,8 @@ class Inputs:
             return False
         if room == "word":
             return document.format == "docx"
+        if room in {"styles", "emblems"}:
+            return document.format == PAGE
         if room == "documents":
             return document.format not in FOR_ALL and self._is_for(name, document)
         return f"{room}/{name}" in self._profiles(document)

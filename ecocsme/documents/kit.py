@@ -14,7 +14,9 @@ from ecocsme.documents.orders import (
     PACKING,
     PERSONAL,
     QUESTIONNAIRE,
+    ROOM_SCREEN,
     RUN_SHEET,
+    SCREEN,
     SEATING,
     SEATING_PLAN,
     WORKBOOK,
@@ -136,6 +138,12 @@ def _write_questionnaire(folder: Folder, document: Document) -> bytes:
     return write_questionnaire(folder, document)
 
 
+def _write_screen(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.room_screen import write_screen
+
+    return write_screen(folder, document)
+
+
 def _no_questions(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
     return None if event.questions else ("`questions` is missing", "write them into the event file")
 
@@ -194,5 +202,6 @@ KIT: Mapping[str, Part] = {
     PERSONAL: Part(_each(PERSONAL), _write_personal, day_needs.no_leads, of_a_room=True),
     PACKING: Part(_each(PACKING), _write_packing_list, day_needs.no_materials, of_a_room=True),
     INVITATION: Part(_each(INVITATION, "md", "docx"), _write_invitation, day_needs.no_place, copies="", of_a_room=True),
+    ROOM_SCREEN: Part(lambda _: (SCREEN,), _write_screen, day_needs.no_day, copies="", of_a_room=True),
     QUESTIONNAIRE: Part(lambda _: (FORM,), _write_questionnaire, _no_questions, expected=True, copies="", in_writing=True),
 }

@@ -10,9 +10,10 @@ OF_PLANS = frozenset({"action-plan"})
 WORKBOOK = "xlsx"
 CALENDAR = "ics"
 PICTURE = "svg"
+PAGE = "html"
 XLSFORM, LIMESURVEY = "xlsform.xlsx", "limesurvey.txt"  # what form tools make a form from
 DEFINITIONS = frozenset({XLSFORM, LIMESURVEY})
-FOR_ALL = frozenset({CALENDAR, PICTURE, *DEFINITIONS})  # formats of which one file speaks all languages
+FOR_ALL = frozenset({CALENDAR, PICTURE, PAGE, *DEFINITIONS})  # formats of which one file speaks all languages
 ANSWER_SHEET = "answer-sheet"
 SEATING = "seating-plan"
 ONE_PAGE = "one-page-agenda"
@@ -21,6 +22,7 @@ PERSONAL = "personal-run-sheets"
 PACKING = "packing-list"
 INVITATION = "invitation"
 QUESTIONNAIRE = "questionnaire"
+ROOM_SCREEN = "room-screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Document:
 AGENDA = Order("agenda", formats=("md", "docx", CALENDAR))
 SEATING_PLAN = Order(SEATING, formats=("md", "docx", PICTURE))
 FORM = Order(QUESTIONNAIRE, formats=("docx", WORKBOOK, XLSFORM, LIMESURVEY), together=True)
+SCREEN = Order(ROOM_SCREEN, formats=(PAGE,))
 
 
 def workbook(kind: str) -> Order:

@@ -48,13 +48,15 @@ class Material(Written):
 class Step(Written):
     """One step of a method; `per` repeats it for each round, or lengthens it for each table or each person at a table.
 
-    What is a `frame` (registration, welcome) belongs to a day that is nothing but this method.
+    `move` are the minutes of changing places after a round, `moving` says who goes where. What is a `frame` (registration,
+    welcome) belongs to a day that is nothing but this method.
     """
 
     title: Annotated[LocalText, AfterValidator(_without_unknown_blanks)]
     minutes: Minutes
     per: Literal["event", "round", "table", "person"] = "event"
     move: Positive | None = None
+    moving: LocalText | None = None
     part: Literal["core", "frame"] = "core"
     lead: LocalText | None = None
     materials: tuple[Material, ...] = ()

@@ -10,8 +10,8 @@ from ecocsme.files.places import shipped
 from ecocsme.files.writing import foresee, publish
 from ecocsme.project.folder import Folder
 
-# not those that only this tool uses: what new-lab starts from, the schemas for editors
-ROOMS = ("documents", "words", "methods", "programmes", "sheet-profiles", "emblems", "word")
+# not those that only this tool uses: what new-lab starts from, the schemas for editors, what runs in the room screen
+ROOMS = ("documents", "words", "methods", "programmes", "sheet-profiles", "emblems", "styles", "word")
 
 
 @dataclass(frozen=True, slots=True)
