@@ -114,8 +114,15 @@ def _styles() -> str:
             _paragraph(
                 "Sign",
                 "Sign",
-                f'<w:keepLines/>{_spacing(2400, 600, 240)}<w:jc w:val="center"/>',
-                f'<w:b/><w:bCs/><w:color w:val="{DARK}"/>{_size(80)}',
+                f'<w:keepLines/>{_spacing(0, 400, 240)}<w:jc w:val="center"/>',
+                f'<w:b/><w:bCs/><w:color w:val="{DARK}"/>{_size(250)}',  # capitals of 63 mm: read from far beyond ten metres
+                priority=20,
+            ),
+            _paragraph(
+                "SignWords",
+                "Sign Words",
+                f'<w:keepNext/><w:keepLines/>{_spacing(600, 0, 240)}<w:jc w:val="center"/>',
+                f'<w:b/><w:bCs/><w:color w:val="{DARK}"/>{_size(48)}',
                 priority=20,
             ),
             _paragraph("TableText", "Table Text", _spacing(0, 0, 259), _size(10)),

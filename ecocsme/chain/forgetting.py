@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from ecocsme.chain import mentions
-from ecocsme.chain.forgetting_lists import lists_without, participants
+from ecocsme.chain.forgetting_lists import called, lists_without, participants
 from ecocsme.chain.forgetting_sheets import Sheets
 from ecocsme.errors import Ambiguous, InvalidFile, Problem, UnknownName, visible
 from ecocsme.files import writing
@@ -53,6 +53,7 @@ def foresee(folder: Folder, names: Sequence[str]) -> Forgetting:
     removed: list[str] = []
     rewritten: list[str] = []
     lines = 0
+    named: set[str] = set()
     for event, meant in _meant(folder, names, read.notes).items():
         theirs = [note for file in read.files if file.event == event for note in file.notes if meant.has(note)]
         sheets = Sheets(folder, event, frozenset(note.id for note in theirs), frozenset(meant.persons))
@@ -65,12 +66,13 @@ def foresee(folder: Folder, names: Sequence[str]) -> Forgetting:
         removed += sheets.removed
         rewritten += sheets.rewritten
         gone += theirs
+        named |= called(folder, event, meant.persons)
         lists, count = lists_without(folder, event, meant.persons)
         files |= lists
         lines += count
     decided, count = mentions.decisions_without(folder, frozenset(note.id for note in gone))
     files |= decided
-    elsewhere = mentions.elsewhere(folder, gone, read.notes, files)
+    elsewhere = mentions.elsewhere(folder, gone, read.notes, files, named)
     return Forgetting(tuple(gone), lines + count, files, tuple(rewritten), tuple(removed), elsewhere)
 
 

@@ -7,14 +7,14 @@ import io
 from collections.abc import Collection, Iterator
 
 from ecocsme.errors import InvalidFile, Problem
-from ecocsme.event import breakout_rooms
+from ecocsme.event import breakout_rooms, names
 from ecocsme.files import own_csv, own_tables
 from ecocsme.files.text import read_bytes
 from ecocsme.notes.matching import respondent_of
 from ecocsme.project.folder import Folder
 
 # the lists of an event, with the column that names a person
-_LISTS = {"participants.csv": "id", "names.csv": "id", "seating.csv": "participant"}
+_LISTS = {"participants.csv": "id", names.NAME: "id", "seating.csv": "participant"}
 _GROUPING = "grouping.csv"
 
 
@@ -27,6 +27,17 @@ def participants(folder: Folder, event: str) -> frozenset[str]:
             _, rows, place = _read(read_bytes(path, folder.shown(path)), folder.shown(path), column)
             found.update(respondent_of(row[place]) or row[place] for row in rows if len(row) > place)
     return frozenset(found)
+
+
+def called(folder: Folder, event: str, persons: Collection[str]) -> frozenset[str]:
+    """The names and e-mail addresses of some persons of an event, as their private list has them."""
+    path = folder.event_folder(event) / names.NAME
+    if not persons or not path.is_file():
+        return frozenset()
+    header, rows, place = _read(read_bytes(path, folder.shown(path)), folder.shown(path), "id")
+    at = [header.index(column) for column in ("name", "email") if column in header]
+    theirs = [row for row in rows if len(row) > place and (respondent_of(row[place]) or row[place]) in persons]
+    return frozenset(" ".join(row[column].split()) for row in theirs for column in at if len(row) > column) - {""}
 
 
 def lists_without(folder: Folder, event: str, persons: Collection[str]) -> tuple[dict[str, bytes | None], int]:

@@ -40,15 +40,24 @@ def decisions_without(folder: Folder, gone: Collection[str]) -> tuple[dict[str, 
     return files, count + len(made) - len(kept)
 
 
-def elsewhere(folder: Folder, gone: Sequence[Note], notes: Sequence[Note], written: Collection[str]) -> tuple[Problem, ...]:
-    """Every other file of the project that names one of the notes or holds the words of one; the words are not repeated."""
+def elsewhere(
+    folder: Folder, gone: Sequence[Note], notes: Sequence[Note], written: Collection[str], called: Collection[str] = ()
+) -> tuple[Problem, ...]:
+    """Every other file of the project that names a person or one of the notes, or holds the words of one; none of it is repeated.
+
+    `called` are the names and addresses of the persons.
+    """
     ids = {note.id for note in gone}
     others = {verbatim(note.text) for note in notes if note.id not in ids}
     texts = {verbatim(note.text) for note in gone if len(note.text) >= _LONG} - others
-    return tuple(problem for path in _files(folder.root) for problem in _named(folder, path, ids, texts) if problem.file not in written)
+    persons = [re.compile(rf"(?<!\w){re.escape(verbatim(name))}(?!\w)") for name in called]
+    found = (problem for path in _files(folder.root) for problem in _named(folder, path, ids, texts, persons))
+    return tuple(problem for problem in found if problem.file not in written)
 
 
-def _named(folder: Folder, path: Path, ids: Collection[str], texts: Collection[str]) -> Iterator[Problem]:
+def _named(
+    folder: Folder, path: Path, ids: Collection[str], texts: Collection[str], persons: Collection[re.Pattern[str]]
+) -> Iterator[Problem]:
     shown = folder.shown(path)
     if path.stat().st_size > _MOST:
         message, cure = f"was not looked through: it has more than {_MOST // 1_000_000} MB", "see whether it names the person"
@@ -57,8 +66,10 @@ def _named(folder: Folder, path: Path, ids: Collection[str], texts: Collection[s
     text = _text(path)
     names = sum(re.search(re.escape(name) + r"(?!\d)", text) is not None for name in ids)
     words = sum(one in text for one in texts)
-    if names or words:
+    person = any(one.search(text) for one in persons)
+    if names or words or person:
         said = [f"names {names} of the forgotten notes"] * bool(names) + [f"holds the words of {words} of them"] * bool(words)
+        said += ["holds the name or the address of a forgotten person"] * person
         cure = _CURES.get(shown.split("/", 1)[0], "look at it, and take it out")
         yield Problem(shown, " and ".join(said), cure, severity="warning", code="mention")
 

@@ -7,9 +7,23 @@ from functools import cached_property
 from pathlib import Path
 
 from ecocsme.documents.manifest import digest
-from ecocsme.documents.orders import ANSWER_SHEET, FOR_ALL, OF_PLANS, PACKING, PAGE, QUESTIONNAIRE, ROOM_SCREEN, SEATING, WORKBOOK, Document
+from ecocsme.documents.orders import (
+    ANSWER_SHEET,
+    BADGES,
+    FOR_ALL,
+    HOST_CARDS,
+    OF_PLANS,
+    PACKING,
+    PAGE,
+    QUESTIONNAIRE,
+    ROOM_SCREEN,
+    SEATING,
+    SIGN_IN,
+    WORKBOOK,
+    Document,
+)
 from ecocsme.event import model as event_model
-from ecocsme.event import participants, seating_file
+from ecocsme.event import names, participants, seating_file
 from ecocsme.event.model import Event
 from ecocsme.files.places import shipped
 from ecocsme.files.text import read_bytes
@@ -23,6 +37,14 @@ from ecocsme.project.model import Project
 _SHARED = ("project.yaml", "practices.yaml")
 _PLAN = (*_SHARED, "themes.yaml", "decisions.csv")
 _ENDING = ".md.j2"
+_LISTS = {
+    SEATING: (seating_file.NAME, participants.NAME),
+    HOST_CARDS: (seating_file.NAME,),
+    ROOM_SCREEN: (seating_file.NAME,),
+    PACKING: (participants.NAME, seating_file.NAME),  # the badges and the seating plan are papers that it lists
+    SIGN_IN: (participants.NAME, names.NAME, seating_file.NAME),
+    BADGES: (participants.NAME, names.NAME, seating_file.NAME),
+}  # the lists of an event that a kind of document is made from, too
 _LIMIT = 1_000_000_000
 
 
@@ -89,14 +111,9 @@ class Inputs:
     def _of_event(self, document: Document) -> Iterator[Path]:
         event = self.event(document.subject)
         yield from (self.folder.project_file, self.folder.event_file(document.subject))
-        if document.kind == ROOM_SCREEN:
-            yield self.folder.event_folder(document.subject) / seating_file.NAME
+        yield from (self.folder.event_folder(document.subject) / name for name in _LISTS.get(document.kind, ()))
         if document.kind in {ANSWER_SHEET, QUESTIONNAIRE, ROOM_SCREEN}:
             return
-        if document.kind == PACKING:  # the seating plan is one of the papers that it lists
-            yield self.folder.event_folder(document.subject) / seating_file.NAME
-        if document.kind == SEATING:
-            yield from (self.folder.event_folder(document.subject) / name for name in (seating_file.NAME, participants.NAME))
         if event.practices:
             yield self.folder.root / "practices.yaml"
         if event.previous:

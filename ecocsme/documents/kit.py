@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecocsme.documents import day_needs
+from ecocsme.documents import day_needs, room_needs
 from ecocsme.documents.orders import (
     ANSWER_SHEET,
+    BADGES,
+    EVALUATION,
     FORM,
+    HOST_CARDS,
     INVITATION,
     ONE_PAGE,
     PACKING,
@@ -19,11 +22,14 @@ from ecocsme.documents.orders import (
     SCREEN,
     SEATING,
     SEATING_PLAN,
+    SIGN_IN,
+    TABLE_SIGNS,
     WORKBOOK,
     Document,
     Order,
     answer_sheets,
     documents,
+    paper,
 )
 from ecocsme.documents.publishing import Placed, place
 from ecocsme.errors import InvalidFile, Problem, UnknownName
@@ -144,6 +150,30 @@ def _write_screen(folder: Folder, document: Document) -> bytes:
     return write_screen(folder, document)
 
 
+def _write_tables(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.table_paper import write_tables
+
+    return write_tables(folder, document)
+
+
+def _write_sign_in_list(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.people_paper import write_sign_in_list
+
+    return write_sign_in_list(folder, document)
+
+
+def _write_badges(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.people_paper import write_badges
+
+    return write_badges(folder, document)
+
+
+def _write_form(folder: Folder, document: Document) -> bytes:
+    from ecocsme.documents.people_paper import write_form
+
+    return write_form(folder, document)
+
+
 def _no_questions(_: Folder, __: str, event: Event) -> tuple[str, str] | None:
     return None if event.questions else ("`questions` is missing", "write them into the event file")
 
@@ -202,6 +232,11 @@ KIT: Mapping[str, Part] = {
     PERSONAL: Part(_each(PERSONAL), _write_personal, day_needs.no_leads, of_a_room=True),
     PACKING: Part(_each(PACKING), _write_packing_list, day_needs.no_materials, of_a_room=True),
     INVITATION: Part(_each(INVITATION, "md", "docx"), _write_invitation, day_needs.no_place, copies="", of_a_room=True),
+    HOST_CARDS: Part(lambda _: (paper(HOST_CARDS),), _write_tables, room_needs.no_hosts, of_a_room=True),
+    TABLE_SIGNS: Part(lambda _: (paper(TABLE_SIGNS),), _write_tables, room_needs.no_tables, of_a_room=True),
+    SIGN_IN: Part(lambda _: (paper(SIGN_IN),), _write_sign_in_list, room_needs.nobody, of_a_room=True),
+    BADGES: Part(lambda _: (paper(BADGES),), _write_badges, room_needs.no_way, of_a_room=True),
+    EVALUATION: Part(lambda _: (paper(EVALUATION, together=False),), _write_form, room_needs.no_room, copies="person", of_a_room=True),
     ROOM_SCREEN: Part(lambda _: (SCREEN,), _write_screen, day_needs.no_day, copies="", of_a_room=True),
     QUESTIONNAIRE: Part(lambda _: (FORM,), _write_questionnaire, _no_questions, expected=True, copies="", in_writing=True),
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEPTH = 60
 CARDS = ("badges", "half-pages")  # what lies in them is cards: `::: card`
 TIMELINE = "timeline"  # around a table whose rows are as high as they last
-DIVS = ("letterhead", "small", "sign", "page-break", TIMELINE, *CARDS, "card")
+DIVS = ("letterhead", "small", "sign", "sign-words", "page-break", TIMELINE, *CARDS, "card")
 BREAK_ROW = "break"
 ANSWER = "answer"  # in a line: what stands in a control to be typed over
 _NUMBERS = {"minutes": re.compile("[0-9]{1,4}"), "width": re.compile("[1-9][0-9]?")}

@@ -23,6 +23,8 @@ PACKING = "packing-list"
 INVITATION = "invitation"
 QUESTIONNAIRE = "questionnaire"
 ROOM_SCREEN = "room-screen"
+HOST_CARDS, TABLE_SIGNS = "host-cards", "table-signs"
+SIGN_IN, BADGES, EVALUATION = "sign-in-list", "badges", "evaluation-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ AGENDA = Order("agenda", formats=("md", "docx", CALENDAR))
 SEATING_PLAN = Order(SEATING, formats=("md", "docx", PICTURE))
 FORM = Order(QUESTIONNAIRE, formats=("docx", WORKBOOK, XLSFORM, LIMESURVEY), together=True)
 SCREEN = Order(ROOM_SCREEN, formats=(PAGE,))
+
+
+def paper(kind: str, *, together: bool = True) -> Order:
+    """The order for a part of the kit that is printed: in Word, its lines in all languages, or one file for each of them."""
+    return Order(kind, formats=("docx",), together=together)
 
 
 def workbook(kind: str) -> Order:

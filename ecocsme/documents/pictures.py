@@ -17,7 +17,8 @@ MILLIMETRE = 36_000  # in the units of Word's drawings
 _PNG = b"\x89PNG\r\n\x1a\n"
 _QUIET = 4  # the white modules around a code that readers ask for
 _DOTS = 8  # of each module
-_CODE_WIDTH, _EMBLEM_HEIGHT = 22.0, 10.0  # mm; programmes ask for an emblem of at least 1 cm
+_MODULE = 0.38  # mm; a telephone reads it from a hand’s breadth
+_EMBLEM_HEIGHT = 10.0  # mm; programmes ask for an emblem of at least 1 cm
 _STORED = 65_535  # the bytes that a block of deflate can hold as they are
 
 
@@ -37,12 +38,13 @@ def picture(source: str, shelves: Shelves) -> Picture:
 
 
 def _code(said: str, _: Shelves) -> Picture:
-    """A QR code that bears a stain: a quarter of it may be lost."""
+    """A QR code of large modules that bears a small stain: a seventh of it may be lost."""
     import segno
 
-    code = segno.make(said, error="q", micro=False, boost_error=False)
+    code = segno.make(said, error="m", micro=False, boost_error=False)
     rows = code.matrix_iter(scale=_DOTS, border=_QUIET)
-    return Picture(_png([bytes(0 if dot else 255 for dot in row) for row in rows]), _CODE_WIDTH, _CODE_WIDTH)
+    width = _MODULE * code.symbol_size(border=_QUIET)[0]
+    return Picture(_png([bytes(0 if dot else 255 for dot in row) for row in rows]), width, width)
 
 
 def _emblem(name: str, shelves: Shelves) -> Picture:

@@ -18,7 +18,7 @@ NEEDED: tuple[Key, ...] = (
     *(("paragraph", f"heading {level}") for level in range(1, 7)),
     *(
         ("paragraph", style)
-        for style in ("List Bullet", "List Number", "Quote", "Letterhead", "Small", "Sign", "Table Text", "Source Code")
+        for style in ("List Bullet", "List Number", "Quote", "Letterhead", "Small", "Sign", "Sign Words", "Table Text", "Source Code")
     ),
     *(("character", style) for style in ("Hyperlink", "Cross-Reference", "Verbatim Char")),
     ("table", "Table"),

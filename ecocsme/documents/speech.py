@@ -38,7 +38,7 @@ class Speech:
         """The functions that templates may call."""
         named = (self.say, self.has, self.count, self.day, self.clock, self.span, self.listed, self.label, self.term)
         more = (self.place, self.person, self.joined, self.typed, self.fill, self.period, self.written, self.spoken, self.share, self.money)
-        last = (self.language_name, self.everywhere, self.dates, self.stacked)
+        last = (self.language_name, self.everywhere, self.each, self.dates, self.stacked)
         return {function.__name__: function for function in (*named, *more, *last)}
 
     def finalize(self, value: Any) -> Any:
@@ -69,6 +69,11 @@ class Speech:
         said = {fill(text, values): lang for lang, text in known.items()}
         shown = (self._in(text if number is None else f"{text} {number}", lang) for text, lang in reversed(said.items()))
         return Markup("\\\n" if lines else " / ").join(shown)  # noqa: S704  # ours, and nothing in it is a person's
+
+    def each(self, key: str | Texts | date, **values: Any) -> tuple[Markup, ...]:
+        """Words under a key, a text or a day, in each language of the document by itself, for columns that stand side by side."""
+        packs = self.together or (self.words,)
+        return tuple(self._in(_in_words(words, words.say(key) if isinstance(key, str) else key, values), words.lang) for words in packs)
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -195,3 +200,14 @@ class Speech:
         if lang == self.words.lang or lang not in self.tags:
             return text
         return Markup(f"[{text}]{{lang={self.tags[lang]}}}")  # noqa: S704  # a part that is escaped already
+
+
+def _in_words(words: Words, value: Any, values: Mapping[str, Any]) -> str:
+    """A pattern with values in its blanks, or a text or day, or several of them, in one language and without marks."""
+    if isinstance(value, Texts):
+        return value.said(words.lang)[0]
+    if isinstance(value, date):
+        return formats.day(value, words.locale)
+    if isinstance(value, tuple | list):
+        return ", ".join(_in_words(words, one, {}) for one in value if one)
+    return fill(str(value), {name: _in_words(words, one, {}) for name, one in values.items()}) if values else str(value)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _QUOTE_INDENT = 567
 _AFTER_LIST = 140  # the distance of a list from what follows is that of a paragraph, not of its items
 _DEEPEST = 8  # Word counts nine levels of lists
-_DIV_STYLES = {"letterhead": "Letterhead", "small": "Small", "sign": "Sign"}
+_DIV_STYLES = {"letterhead": "Letterhead", "small": "Small", "sign": "Sign", "sign-words": "Sign Words"}
 _FOLLOWERS = ("bullet_list_open", "ordered_list_open", "table_open")
 
 
@@ -262,7 +262,7 @@ def _first_mark(tokens: Sequence[Token]) -> Mark:
 
 
 def _plain(tokens: Sequence[Token]) -> str:
-    return "".join(token.content or " " for token in tokens if not token.nesting)
+    return "".join(token.content or ("\n" if token.type == "hardbreak" else " ") for token in tokens if not token.nesting)
 
 
 _WRITERS: dict[str, Callable[[Body, Token], None]] = {

@@ -54,7 +54,8 @@ class Runs:
             elif token.type == "hardbreak":
                 pieces.append("<w:r><w:br/></w:r>")
             elif token.type == "image":
-                pieces.append(self.pictures.written(str(token.attrGet("src")), token.content))
+                says = "".join(child.content for child in token.children or () if not child.nesting)
+                pieces.append(self.pictures.written(str(token.attrGet("src")), says))
             elif token.type == "code_inline":
                 pieces.append(run(token.content, self._properties("Verbatim Char")))
             elif token.type == "softbreak":

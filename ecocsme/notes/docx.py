@@ -40,7 +40,8 @@ def read_docx(data: bytes, shown: str, hints: Hints) -> Sheet:
             flow.header(one.text, one.address)
         else:
             flow.skip(one.text, one.address, one.reason)
-    pictures = _pictures(container, related.values()) - (_printed(container, related.values()) if flow.ours else 0)
+    others = [one for key, one in related.items() if key not in body.ours]
+    pictures = _pictures(container, others) - (_printed(container, others) if flow.ours else 0)
     if pictures:
         flow.said.append(f"{pictures} pictures were not read; if answers stand on them, type these")
     return flow.sheet()

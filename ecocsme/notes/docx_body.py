@@ -25,6 +25,7 @@ class Body(Story):
         super().__init__()
         self.flow, self.styles, self.embedded = flow, styles, embedded
         self.tables: list[Table] = []
+        self.ours: set[str] = set()  # the relations of the pictures that our own sheets print
         self.paragraphs = self.count = self.chunks = 0
         self.left = MAX_CELLS
 
@@ -124,6 +125,10 @@ class Body(Story):
     def merged(self, how: str) -> None:
         """A cell that is merged with others above or below."""
         self.tables[-1].how = how
+
+    def printed(self, relation: str) -> None:
+        """Keep in mind which pictures are none that a person put in."""
+        self.ours.add(relation)
 
     def chunk(self, relation: str) -> None:
         """Name an embedded file."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 MAIN = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
 MATHS = ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
 CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+DRAWINGS = ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main")
 
 # what was deleted or moved away, how a thing looked before, and how a word is pronounced
 SKIPPED = (

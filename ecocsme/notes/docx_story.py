@@ -95,5 +95,8 @@ class Story:
     def chunk(self, relation: str) -> None:
         """Another file is embedded here, which only Word would unfold."""
 
+    def printed(self, relation: str) -> None:
+        """A picture that our own sheet had printed."""
+
     def part(self, key: str) -> None:
         """A footnote or a comment begins."""

@@ -57,6 +57,7 @@ def _opening(walker: Walker) -> dict[str, Opening]:
     return {
         **_in(names.MAIN, main),
         **_in(names.MATHS, {"t": walker.text}),
+        **_in(names.DRAWINGS, {"blip": walker.picture}),
         f"{names.CHOICES} AlternateContent": lambda _: walker.choices.append(False),
         f"{names.CHOICES} Choice": walker.choice,
         f"{names.CHOICES} Fallback": walker.choice,

@@ -158,6 +158,11 @@ class Walker:
         if names.value(attributes, "id") == self.ours:
             self.ours = None
 
+    def picture(self, attributes: dict[str, str]) -> None:
+        """A picture is shown; inside a bookmark of our own answer sheets it is one that these had printed."""
+        if self.ours is not None:
+            self.story.printed(next((value for key, value in attributes.items() if key.endswith(" embed")), ""))
+
     def field(self, attributes: dict[str, str]) -> None:
         """A field begins, comes to its result, or ends."""
         self.plain = False

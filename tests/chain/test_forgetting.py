@@ -16,6 +16,7 @@ from ecocsme.errors import Ambiguous, UnknownName
 from ecocsme.notes import forgotten, store
 from ecocsme.notes.importing import import_sheets
 from ecocsme.project.folder import Folder
+from support import word_files
 from support.small_project import EVENT, EVENT_FILE, csv_bytes, make, tree
 
 HEADER = ("Respondent", "Nume", "q1", "q2")
@@ -326,6 +327,33 @@ def test_the_whole_way_to_documents_without_the_person(tmp_path: Path, run: Run)
     assert again.code == 0, again.err
     assert holding(folder) == []
     assert (folder.root / "out/tm/action-plan.ro.docx").is_file()
+
+
+def test_papers_with_the_name_are_named_and_made_again(tmp_path: Path, run: Run) -> None:
+    """A badge, a signed list and a registration that lies about hold the name or the address; built again, no paper does."""
+    folder = imported(tmp_path)
+    place = folder.root / "events" / EVENT
+    (place / "event.yaml").write_text(EVENT_FILE.replace("tables: 6\nrounds: 3\n", ""), "utf-8")
+    (place / "participants.csv").write_text(
+        "id,sector,language,registered,came,consent_quote,consent_photo\np02,,,,,,\np03,,,,,,\n", "utf-8"
+    )
+    (place / "names.csv").write_text("id,name,organisation,email\np02,Oana  Pop,,o.pop@example.org\np03,Eva Kovács,,\n", "utf-8")
+    (folder.root / "list.txt").write_text("o.pop@example.org; Oana Popescu\n", "utf-8")
+    (folder.root / "other.txt").write_text("Ioana Pop, Oana Popescu\n", "utf-8")
+    parts = ("--only", "badges", "--only", "sign-in-list", "--only", "evaluation-form")
+    assert run("build-kit", EVENT, *parts, cwd=folder.root).code == 0
+    done = run("forget", "p2", "--yes", cwd=folder.root)
+    assert done.code == 0, done.err
+    papers = [f"out/{EVENT}/{kind}.ro-en.docx" for kind in ("badges", "sign-in-list")]
+    said = [line.split(": warning: ") for line in done.err.splitlines() if "of a forgotten person" in line]
+    assert [name for name, _ in said] == ["list.txt", *papers]
+    assert said[1][1] == "holds the name or the address of a forgotten person; build it again with `ecocsme build`"
+    assert "Pop" not in done.said
+    again = run("build", cwd=folder.root)
+    assert again.code == 0, again.err
+    for name in papers:
+        assert "Oana" not in "".join(word_files.paragraphs((folder.root / name).read_bytes()))
+    assert forgetting.mentions.elsewhere(folder, (), (), (), {"Oana Pop"}) == ()
 
 
 def test_nothing_is_written_where_something_is_damaged(tmp_path: Path, run: Run) -> None:

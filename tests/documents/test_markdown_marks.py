@@ -213,7 +213,7 @@ def test_code_is_kept_as_it_is() -> None:
     [
         (
             "::: foo\na\n:::\n",
-            "line 1 of its Markdown: the mark .foo is unknown; known around blocks: letterhead, small, sign, page-break, timeline",
+            "line 1 of its Markdown: the mark .foo is unknown; known around blocks: letterhead, small, sign, sign-words, page-break",
         ),
         ("a\n\n::: {color=red}\nb\n:::\n", "line 3 of its Markdown: the mark color=red is unknown"),
         ("::: {lang=română}\nb\n:::\n", "the mark lang=română is unknown"),

@@ -100,6 +100,15 @@ def test_columns_are_as_wide_as_their_texts() -> None:
     assert narrow > 80  # 36 points: the bold title stands on one line
 
 
+def test_columns_to_be_signed_have_room_for_a_hand() -> None:
+    """They take what the printed ones leave; a title that is longer than what stands below it runs over several lines."""
+    rows = "| 1. | Ana Popescu |   | yes no |\n| 2. |   |   | yes no |\n"
+    number, name, signature, photo = widths(f"| No. | Name | Signature | Photo, if at all |\n|---|---|---|---|\n{rows}")
+    assert number < photo < name < signature
+    crowded = widths(f"| No. |{' By hand |' * 12}\n|---|{'---|' * 12}\n| 1. |{'   |' * 12}\n")
+    assert max(crowded) - min(crowded) < 30
+
+
 def test_a_document_is_wide_as_its_page() -> None:
     """A table has exactly the width of the text of an A4 page with margins of 2.5 cm."""
     columns = [int(one.get(f"{W}w")) for one in xml(written("| a | b |\n|---|---|\n| c | d |\n")).iter(f"{W}gridCol")]

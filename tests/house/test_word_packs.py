@@ -22,10 +22,12 @@ OTHER = ".other"
 SAYING = {
     "say": "{}",
     "everywhere": "{}",
+    "each": "{}",
     "has": "{}",
     "count": "{}.other",
     "label": "action-plan.{}",
 }  # the functions of templates, and the keys they mean
+_TEXTS = ("everywhere", "each")  # they also say a text of the event or the programme, which is no key
 PACKS = sorted(WORDS.glob("*.yaml"))
 DOCUMENTS = sorted((TEMPLATES / "documents").glob("*.md.j2"))  # the parts that they share have no words of their own
 Node = dict[str, "Node"] | list["Node"] | str
@@ -72,6 +74,7 @@ def said_by(template: str) -> tuple[set[str], set[str]]:
         for call in calls
         if isinstance(call.node, nodes.Name)
         for text in _texts(call.args[0], assigned)
+        if not (text == "*" and call.node.name in _TEXTS)
     }
     return {text for text in found if "*" not in text}, {text for text in found if "*" in text}
 
