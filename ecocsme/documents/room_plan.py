@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from ecocsme.event import methods, running, seating_file
@@ -59,7 +60,7 @@ class _Run:
 
 def parts(folder: Folder, event: Event, zone: str, packs: Sequence[Words]) -> tuple[Part, ...]:
     """The blocks of an event in order, without what was shortened to nothing; `zone` is that of the project."""
-    runs = [run for run in _runs(folder, event, zone) if run.slot.start is not None and run.slot.minutes]
+    runs = [*_together(event, [run for run in _runs(folder, event, zone) if run.slot.start is not None and run.slot.minutes])]
     rounds = _rounds(runs, packs)
     asked = _asked(runs, rounds, event, packs)
     moments = _moments([run.slot for run in runs], event, zone)
@@ -91,6 +92,23 @@ def _runs(folder: Folder, event: Event, zone: str) -> Iterator[_Run]:
         kin = block.minutes.kin if block.minutes is not None else 0  # the rounds of a step are of one kin: its number
         move = steps[kin - 1].move or 0 if kin else 0
         yield _Run(block, slot, move, kin > 0 or (step is not None and step.part == "core"))
+
+
+def _together(event: Event, runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Make one block of the tracks that go on side by side: the screen hangs where everybody passes."""
+    for (day, parallel), grouped in groupby(runs, key=lambda run: (run.slot.day, run.slot.track is not None)):
+        blocks = [*grouped]
+        yield from [_side_by_side(event, day, blocks)] if parallel else blocks
+
+
+def _side_by_side(event: Event, day: int, runs: Sequence[_Run]) -> _Run:
+    tracks = [track for name in dict.fromkeys(run.slot.track for run in runs) if (track := event.track(name))]
+    languages = dict.fromkeys(lang for track in tracks for lang in track.title)
+    title = Texts({lang: " · ".join(track.title.said(lang)[0] for track in tracks) for lang in languages})
+    first = min((run.slot.start for run in runs if run.slot.start), key=lambda clock: clock.minutes)
+    last = max((run.slot.end for run in runs if run.slot.end), key=lambda clock: clock.minutes)
+    slot = Slot(title, first, last, None, (), minutes=last.minutes - first.minutes, day=day)
+    return _Run(runs[0].block.model_copy(update={"title": title, "minutes": None}), slot, 0, core=False)
 
 
 def _methods(folder: Folder, event: Event, blocks: int) -> list[str | None]:
@@ -150,13 +168,13 @@ def _moments(slots: Sequence[Slot], event: Event, zone: str) -> Iterator[tuple[i
     tz = ZoneInfo(event.timezone or zone)
     before = 0
     for slot in slots:
-        opens = _moment(event, slot.start or Clock(0), tz, before)
+        opens = _moment(event.dates[slot.day - 1], slot.start or Clock(0), tz, before)
         before = opens + (slot.minutes or 0) * 60
         yield opens, before
 
 
-def _moment(event: Event, clock: Clock, zone: ZoneInfo, before: int) -> int:
-    midnight = datetime(event.date.year, event.date.month, event.date.day, tzinfo=zone)
+def _moment(day: date, clock: Clock, zone: ZoneInfo, before: int) -> int:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     first, second = (int((midnight + timedelta(minutes=clock.minutes)).replace(fold=fold).timestamp()) for fold in (0, 1))
     return second if first < before <= second else first
 

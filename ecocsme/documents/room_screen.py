@@ -154,7 +154,7 @@ def _move(move: Move) -> dict[str, Any]:
 def _all_words(words: Words, event: Event) -> dict[str, str]:
     """The words of the page; the day of the event is put in here, as browsers need not know how a language writes it."""
     said = words.under("room-screen")
-    said["rehearsal"] = fill(said["rehearsal"], {"day": formats.day(event.date, words.locale)})
+    said["rehearsal"] = fill(said["rehearsal"], {"day": formats.days(event.dates, words.locale)})
     return said
 
 

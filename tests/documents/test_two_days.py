@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,12 @@ import icalendar
 import pytest
 
 from conftest import REPOSITORY, Run
-from ecocsme.event import running
+from ecocsme.documents import room_plan
+from ecocsme.event import model, running
 from ecocsme.event.model import Event
 from ecocsme.files import archives
 from ecocsme.files.models import from_text
+from ecocsme.language import words as words_file
 from ecocsme.project.folder import Folder
 from support.written import LANGUAGES
 
@@ -158,3 +161,18 @@ def test_a_day_that_was_changed_by_hand_leads_to_its_line(folder: Path, run: Run
     said = run("build-agenda", "--format", "md", "--language", "ro", cwd=folder).said
     assert f"{FILE.as_posix()}:5: days[1].date: warning: changed by hand: " in said
     assert f"{FILE.as_posix()}: date: " not in said
+
+
+def test_the_screen_in_the_room_goes_through_both_days(folder: Path, run: Run) -> None:
+    """Each part has the moments of its day; tracks side by side are one part with the titles of all."""
+    here = Folder(folder)
+    event = model.load(here, "forum").value
+    found = room_plan.parts(here, event, "Europe/Bucharest", [words_file.load(here.shelves, "en")])
+    zone = ZoneInfo("Europe/Bucharest")
+    days = [datetime.fromtimestamp(part.opens, zone).date() for part in found]
+    assert (days, sorted(set(days))) == (sorted(days), sorted(event.dates))
+    assert all(before.closes <= after.opens for before, after in pairwise(found))
+    titles = [track.title.said("en")[0] for track in event.tracks]
+    assert " · ".join(titles) in [part.slot.title.said("en")[0] for part in found]
+    assert run("build-kit", "--only", "room-screen", cwd=folder).code == 0
+    assert str(event.dates[-1].day) in (folder / OUT / "room-screen.html").read_text("utf-8")
