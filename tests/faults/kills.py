@@ -24,7 +24,7 @@ def cases(scratch: Path, reduced: bool) -> Iterator[Outcome]:  # noqa: FBT001  #
     with Forks() as run:
         for writer in writers(scratch, run, reduced=reduced):
             yield from _each_call(Bench(writer, scratch, run), reduced=reduced)
-    yield from _moments(scratch / "first", rows=600 if reduced else 30_000, points=10 if reduced else 200, corrected=False)
+    yield from _moments(scratch / "first", rows=600 if reduced else 3_000, points=10 if reduced else 200, corrected=False)
     yield from _moments(scratch / "second", rows=600 if reduced else 3_000, points=6 if reduced else 100, corrected=True)
 
 
