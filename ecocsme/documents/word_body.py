@@ -193,7 +193,8 @@ class Body:
         self._at += 1
         indent = self._indent()
         styles = (self._reference.style("table", "Table"), self._style("Table Text"))
-        room = word_timeline.room(self._tokens, self._reference.height, self._width) if self._in_timeline() else 0
+        page = word_timeline.same_page(self._tokens, self._at) if self._in_timeline() else ()
+        room = word_timeline.room(page, self._reference.height, self._width) if page else 0
         self._out.append(word_tables.table(rows[0], rows[1:], self._width - indent, indent, styles, room))
         self._after_table = True
 
@@ -213,7 +214,8 @@ class Body:
 
     def _put(self, style: str, runs: str, *, keep: bool = False, border: str = "") -> None:
         """Write a paragraph; its properties stand in the order that Word's schema asks for."""
-        spacing = '<w:spacing w:before="200"/>' if self._after_table and not style.startswith("heading") else ""
+        close = self._after_table and not self._new_page and not style.startswith("heading")
+        spacing = '<w:spacing w:before="200"/>' if close else ""
         spacing = f'<w:spacing w:after="{_AFTER_LIST}"/>' if self._ends_list() else spacing
         inside = (
             f'<w:pStyle w:val="{self._style(style)}"/>' if style else "",

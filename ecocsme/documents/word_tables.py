@@ -141,7 +141,7 @@ def _heights(body: Sequence[Row], widths: Sequence[int], room: int) -> list[int]
 
 
 def _lines(cell: Cell, width: int) -> int:
-    return word_timeline.lines(len(cell.text), width - _MARGINS, _LETTER)
+    return sum(word_timeline.lines(len(line), width - _MARGINS, _LETTER) for line in cell.text.split("\n"))
 
 
 def _row(row: Row, widths: Sequence[int], style: str, high: int, *, head: bool, last: bool) -> str:

@@ -37,6 +37,13 @@ def heights(least: Sequence[int], minutes: Sequence[int], room: int) -> list[int
         held |= low
 
 
+def same_page(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """What stands on the same page as what is written at a place, as far as page breaks say."""
+    breaks = [place for place, token in enumerate(tokens) if token.type == "div_open" and token.meta["mark"].name == "page-break"]
+    first = max((place for place in breaks if place < at), default=0)
+    return tokens[first : min((place for place in breaks if place > at), default=len(tokens))]
+
+
 def room(tokens: Sequence[Token], page: int, width: int) -> int:
     """The height that a page has left for the rows of a timeline, beside all else that the document says."""
     taken, div, tag, tables = _HEAD + _SLACK, "", "", 0

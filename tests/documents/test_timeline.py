@@ -45,3 +45,14 @@ def test_columns_share_what_the_marked_ones_leave() -> None:
     widths = [int(one.get(f"{W}w", "0")) for one in document.iter(f"{W}gridCol")]
     assert abs(widths[1] * 2 - sum(widths)) <= 2
     assert widths[0] > widths[2]
+
+
+def test_a_timeline_fills_the_page_it_stands_on() -> None:
+    """What stands before or after a page break takes no room; lines in a cell that are broken count one by one."""
+    alone = "# Day\n\n::: timeline\n| Time | What |\n|---|---|\n| [9:00]{minutes=15} | A |\n| [9:15]{minutes=60} | B |\n:::\n"
+    twice = f"{alone}\n::: page-break\n:::\n\n{alone}"
+    one, two = ([int(row.get(f"{W}val", "0")) for row in xml(written(markdown)).iter(f"{W}trHeight")] for markdown in (alone, twice))
+    assert two == one + one
+    broken = alone.replace("| A |", "| A\\\u2028" + "A\\\u2028" * 15 + "A |")
+    low = [int(row.get(f"{W}val", "0")) for row in xml(written(broken)).iter(f"{W}trHeight")]
+    assert low[0] == 17 * word_timeline.LINE + word_timeline.PADDING
