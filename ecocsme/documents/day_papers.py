@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecocsme.documents import building, context, day_shown
+from ecocsme.documents import building, context, day_needs, day_shown
 from ecocsme.documents.context import Subject
 from ecocsme.documents.day_shown import Entry, Forms
 from ecocsme.documents.orders import Document
 from ecocsme.event import late_start, running
 from ecocsme.event.late_start import LateStart
-from ecocsme.event.model import Event, Question, Table
+from ecocsme.event.model import Event, Question, Table, Track
 from ecocsme.event.timetable import Slot
 from ecocsme.files.values import Clock
 from ecocsme.language import words as words_file
@@ -39,6 +39,7 @@ class Stuck:
     minutes: int
     title: Texts | None
     at: Clock | None
+    track: Track | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,24 @@ class Person:
 
 
 def write_one_page(folder: Folder, document: Document) -> bytes:
-    """Write the agenda of an event as a calendar: rows as high as they last."""
-    subject, day, _ = _gathered(folder, document)
+    """Write the agenda of an event as a calendar, a page for each day: rows as high as they last."""
+    subject, shown, _ = _gathered(folder, document)
     event: Event = subject.values["event"]
-    minutes = running.daytime(event, subject.project.timezone).minutes
-    return _alone(folder, document, subject, blocks=day_shown.filled(day, minutes))
+    blocks, whole = {}, {}
+    for day in subject.values["days"]:
+        minutes = running.daytime(event, subject.project.timezone, day.number).minutes
+        blocks[day.number] = day_shown.filled(day_shown.in_rows(day, shown, minutes), minutes)
+        whole[day.number] = all(day_needs.fits(event, day, lang, whole=True) for lang in document.languages)
+    return _alone(folder, document, subject, blocks=blocks, whole=whole)
 
 
 def write_run_sheet(folder: Folder, document: Document) -> bytes:
-    """Write the run sheet of the facilitator, with what is shortened when the day begins late."""
-    subject, day, _ = _gathered(folder, document)
-    late, stuck = _late(folder, document.subject, subject)
-    return _alone(folder, document, subject, blocks=day, late=late, stuck=stuck)
+    """Write the run sheet of the facilitator, with what is shortened when a day begins late."""
+    subject, shown, _ = _gathered(folder, document)
+    numbers = [day.number for day in subject.values["days"]]
+    blocks = {number: [entry for entry in shown if entry.day == number] for number in numbers}
+    late = {number: _late(folder, document.subject, subject, number) if blocks[number] else ([], []) for number in numbers}
+    return _alone(folder, document, subject, blocks=blocks, late=late)
 
 
 def write_personal(folder: Folder, document: Document) -> bytes:
@@ -88,23 +95,26 @@ def _alone(folder: Folder, document: Document, subject: Subject, **values: Any) 
     return building.alone(folder, replace(subject, values={**subject.values, **values}), document)
 
 
-def _late(folder: Folder, name: str, subject: Subject) -> tuple[list[Late], list[Stuck]]:
-    """The late starts that are made up, and those that are not."""
-    if subject.values["event"].start is None:
+def _late(folder: Folder, name: str, subject: Subject, number: int) -> tuple[list[Late], list[Stuck]]:
+    """The late starts of a day that are made up, and those that are not."""
+    event: Event = subject.values["event"]
+    if event.each_day[number - 1].start is None:
         return [], []
-    day = late_start.late_starts(folder, name, LATE, subject.languages, subject.project.timezone)
-    kept = [number for number, slot in enumerate(day.planned) if slot.minutes != 0]
-    made = [Late(one.minutes, tuple(_left(one.slots[number]) for number in kept)) for one in day.late if not one.left]
-    return made, [_stuck(one) for one in day.late if one.left]
+    day = late_start.late_starts(folder, name, LATE, subject.languages, subject.project.timezone, day=number)
+    kept = [place for place in day_shown.by_clock(day.planned) if day.planned[place].minutes != 0]
+    made = [Late(one.minutes, tuple(_left(one.slots[place]) for place in kept)) for one in day.late if not one.left]
+    return made, [_stuck(one, event) for one in day.late if one.left]
 
 
 def _left(slot: Slot) -> Slot | None:
     return slot if slot.minutes else None
 
 
-def _stuck(late: LateStart) -> Stuck:
-    slot = late.slots[late.stuck] if late.stuck is not None else None
-    return Stuck(late.minutes, slot.title if slot else None, slot.start if slot else None)
+def _stuck(late: LateStart, event: Event) -> Stuck:
+    if late.stuck is None:
+        return Stuck(late.minutes, None, None)
+    slot = late.slots[late.stuck]
+    return Stuck(late.minutes, slot.title, slot.start, event.track(slot.track))
 
 
 def _people(subject: Subject, day: Sequence[Entry], forms: Forms) -> tuple[Person, ...]:
@@ -122,7 +132,7 @@ def _host(table: Table, event: Event, found: Mapping[str, Sequence[tuple[str, En
     name = table.host or ""
     questions = tuple(question for question in event.questions if not table.questions or question.id in table.questions)
     own = [entry for _, entry in found.get(fold(name), ())]
-    entries = sorted({*map(_of_one_table, hosting), *own}, key=lambda entry: entry.start.minutes if entry.start else 0)
+    entries = sorted({*map(_of_one_table, hosting), *own}, key=lambda entry: (entry.day, entry.start or Clock(0)))
     return Person(Texts({"": name}), int(table.id[1:]), role=False, entries=tuple(entries), questions=questions)
 
 
@@ -149,5 +159,10 @@ def _with_facilitator(people: Iterable[Person], event: Event, day: Sequence[Entr
     listed = list(people)
     own = [one for one in listed if forms.named("facilitator", one.name) or called in map(fold, one.name.every())]
     blocks = {entry for one in own for entry in one.entries}
-    entries = tuple(entry for entry in day if entry in blocks or (entry.lead is None and not entry.pause)) or tuple(day)
+    entries = tuple(entry for entry in day if entry in blocks or _is_for_all(entry)) or tuple(day)
     return [Person(Texts({"": event.facilitator.name}), 0, role=True, entries=entries), *(one for one in listed if one not in own)]
+
+
+def _is_for_all(entry: Entry) -> bool:
+    """Whether a block that names nobody is the facilitator's; what goes on side by side one person cannot lead."""
+    return entry.lead is None and entry.track is None and not entry.pause

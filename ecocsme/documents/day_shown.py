@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from ecocsme.event import running
-from ecocsme.event.model import Block, Event
+from ecocsme.event.day_plan import DayPlan, Lane, Stretch
+from ecocsme.event.model import Block, Event, Track
 from ecocsme.event.timetable import Slot
 from ecocsme.files.values import Clock
 from ecocsme.language.letters import fold
@@ -23,6 +25,7 @@ class Entry:
     """One block of the day, or a time for which nothing is planned: its title is None then.
 
     `least` and `most` are the minutes that it may last, `round` is 0 where it is no round at the tables.
+    Where it stands for all that goes on side by side, `lanes` are the tracks.
     """
 
     title: Texts | None
@@ -35,6 +38,9 @@ class Entry:
     materials: tuple[Texts, ...] = ()
     pause: bool = False
     round: int = 0
+    day: int = 1
+    track: Track | None = None
+    lanes: tuple[Lane, ...] = ()
 
     @property
     def flexible(self) -> bool:
@@ -83,24 +89,49 @@ def _bounded(text: str, form: str) -> bool:
 
 
 def entries(folder: Folder, event: Event, zone: str, packs: Sequence[Words]) -> tuple[Entry, ...]:
-    """The blocks of the day in their order, without those that were shortened to nothing; `zone` is that of the project."""
+    """The blocks of all days as they begin, without those that were shortened to nothing; `zone` is that of the project."""
     forms, rounds = Forms(packs), event.rounds or 0
     slots = running.run(folder, event, zone).slots
-    made = zip(running.blocks(folder, event), slots, strict=True)
-    return tuple(_entry(block, slot, forms, rounds) for block, slot in made if slot.minutes != 0)
+    made = tuple(zip(running.blocks(folder, event), slots, strict=True))
+    ordered = (made[place] for place in by_clock(slots))
+    return tuple(_entry(block, slot, forms, rounds, event.track(slot.track)) for block, slot in ordered if slot.minutes != 0)
 
 
-def _entry(block: Block, slot: Slot, forms: Forms, rounds: int) -> Entry:
+def by_clock(slots: Sequence[Slot]) -> list[int]:
+    """The places of slots in the order in which they begin: what goes on side by side is written one track after the other."""
+    found: list[int] = []
+    for (_, in_track), run in groupby(range(len(slots)), lambda place: (slots[place].day, slots[place].track is not None)):
+        places = list(run)
+        found += sorted(places, key=lambda place: slots[place].start or Clock(0)) if in_track else places
+    return found
+
+
+def _entry(block: Block, slot: Slot, forms: Forms, rounds: int, track: Track | None) -> Entry:
     minutes = slot.minutes or 0
     least, most = (block.minutes.least, block.minutes.most) if block.minutes is not None else (minutes, minutes)
     pause, number = forms.named("breaks", slot.title), forms.round_of(slot.title, max(rounds, _most_rounds(block)))
-    return Entry(slot.title, slot.start, slot.end, minutes, least, most, slot.lead, slot.materials, pause, number)
+    return Entry(slot.title, slot.start, slot.end, minutes, least, most, slot.lead, slot.materials, pause, number, slot.day, track)
 
 
 def _most_rounds(block: Block) -> int:
     """The highest number in a title: a method has rounds of its own where the event names none."""
     found = (int(number) for text in block.title.every() for number in re.findall(r"\b[0-9]{1,2}\b", text))
     return max(found, default=0)
+
+
+def in_rows(plan: DayPlan, shown: Iterable[Entry], minutes: Callable[[Clock], int]) -> tuple[Entry, ...]:
+    """A day as entries that follow each other: all that goes on side by side is one of them."""
+    made: list[Entry] = []
+    rest = (entry for entry in shown if entry.day == plan.number)
+    for stretch in plan.stretches:
+        these = tuple(islice(rest, len(stretch.slots)))
+        made += [_side(stretch, minutes)] if stretch.parallel else these
+    return tuple(made)
+
+
+def _side(stretch: Stretch, minutes: Callable[[Clock], int]) -> Entry:
+    lasts = minutes(stretch.end) - minutes(stretch.start) if stretch.start and stretch.end else 0
+    return Entry(None, stretch.start, stretch.end, lasts, lanes=stretch.lanes)
 
 
 def filled(day: Sequence[Entry], minutes: Callable[[Clock], int]) -> tuple[Entry, ...]:

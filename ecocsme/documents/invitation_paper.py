@@ -7,6 +7,7 @@ from dataclasses import replace
 from ecocsme.documents import building, context, day_shown
 from ecocsme.documents.day_shown import Forms
 from ecocsme.documents.orders import Document
+from ecocsme.event import running
 from ecocsme.event.model import Event
 from ecocsme.language import words as words_file
 from ecocsme.project.folder import Folder
@@ -20,9 +21,11 @@ def write_invitation(folder: Folder, document: Document) -> bytes:
     subject = context.of_event(folder, document.subject)
     event: Event = subject.values["event"]
     packs = [words_file.load(folder.shelves, lang) for lang in subject.languages]
-    day = day_shown.entries(folder, event, subject.project.timezone, packs)
+    zone = subject.project.timezone
+    shown = day_shown.entries(folder, event, zone, packs)
+    rows = {day.number: day_shown.in_rows(day, shown, running.daytime(event, zone, day.number).minutes) for day in subject.values["days"]}
     values = {
-        "blocks": [entry for entry in day if entry.start and entry.minutes >= _SHORT],
+        "blocks": {day: [row for row in found if row.start and row.minutes >= _SHORT] for day, found in rows.items()},
         "contact": contact(subject.project, Forms(packs)),
     }
     return building.alone(folder, replace(subject, values={**subject.values, **values}), document)

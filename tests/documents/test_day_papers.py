@@ -10,14 +10,12 @@ import pytest
 
 from conftest import EXAMPLE, Run
 from ecocsme.documents import kit
-from ecocsme.documents.kit import KIT
-from ecocsme.documents.orders import Document, Order
 from ecocsme.project.folder import Folder
+from support.papers import PAPERS, rows, text, word
 from support.printing import printed
 from support.reading import blemishes, empty_headings
 
 EVENT = "tm-lll4-r1"
-PAPERS = ("one-page-agenda", "run-sheet", "personal-run-sheets", "packing-list", "invitation")
 PROJECT = """\
 acronym: "P"
 title: "T"
@@ -63,22 +61,6 @@ def made(root: Path, event: str, project: str = PROJECT) -> Folder:
     (root / "project.yaml").write_text(project, "utf-8")
     (root / "events" / "lab" / "event.yaml").write_text(event, "utf-8")
     return Folder(root.resolve())
-
-
-def text(folder: Folder, kind: str, lang: str = "ro", event: str = "lab") -> str:
-    """A paper as Markdown for people."""
-    return KIT[kind].write(folder, Document(Order(kind, (lang,), ("md",)), event, (lang,), "md")).decode()
-
-
-def word(folder: Folder, kind: str, lang: str = "ro", event: str = "lab") -> bytes:
-    """A paper as Word file."""
-    return KIT[kind].write(folder, Document(Order(kind, (lang,), ("docx",)), event, (lang,), "docx"))
-
-
-def rows(markdown: str) -> list[list[str]]:
-    """The rows of all tables, cell by cell."""
-    lines = [line for line in markdown.splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def why_left_out(folder: Folder, kind: str) -> str:

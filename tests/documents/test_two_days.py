@@ -21,6 +21,9 @@ from ecocsme.files import archives
 from ecocsme.files.models import from_text
 from ecocsme.language import words as words_file
 from ecocsme.project.folder import Folder
+from support.papers import PAPERS, text, word
+from support.printing import printed
+from support.reading import blemishes, empty_headings
 from support.written import LANGUAGES
 
 SOURCE = Path(__file__).with_name("two-days")
@@ -66,6 +69,99 @@ def test_documents_have_a_part_for_each_day_and_a_column_for_each_track(
         for lang in ("ro", "en"):
             built = (folder / OUT / f"{kind}.{lang}.md").read_text("utf-8")
             golden(SOURCE / f"{kind}.{lang}.md", built)
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("lang", ["ro", "en"])
+def test_papers_of_the_day_are_papers_of_each_day(golden: Callable[[Path, str], None], kind: str, lang: str) -> None:
+    """Each day has its part, and each block of a track says which; nothing is empty, doubled or a word of Python."""
+    said = text(Folder(SOURCE), kind, lang, "forum")
+    assert blemishes(said) == []
+    assert empty_headings(said) == []
+    golden(SOURCE / f"{kind}.{lang}.md", said)
+
+
+def test_the_hosts_of_tables_and_the_order_of_a_person_follow_the_days(folder: Path) -> None:
+    """A host who also leads a block of the second day has it after the rounds of the first."""
+    change(folder, "tables: 4", "tables:\n- {id: t1, host: Ioana Marin}\n- {id: t2}")
+    host = text(Folder(folder), "personal-run-sheets", "en", "forum").split("\n# Ioana Marin\n")[1]
+    assert re.findall(r"(?:## (Day \d)|\*\*(.*?)\*\*)", host) == [
+        ("Day 1", ""),
+        *(("", title) for title in ("Who does not come, and why", "Shows in the neighbourhoods")),
+        *(("", f"Round {number} at the tables") for number in (1, 2)),
+        ("Day 2", ""),
+        ("", "Work plan: audiences"),
+    ]
+    assert "Led by" not in host
+
+
+def test_what_cannot_be_made_up_is_said_of_its_day_and_track(folder: Path) -> None:
+    """A block of a track is named with it, and of several days it is the end of the day that is missed."""
+    change(folder, "minutes: 30-60", "minutes: 60")
+    change(folder, "minutes: 45-60", "minutes: 60")
+    change(folder, 'minutes: 60-90\n- title: {ro: "Plan de lucru: publicuri"', 'minutes: 90\n- title: {ro: "Plan de lucru: publicuri"')
+    change(folder, 'minutes: 15-30\n- title: {ro: "Plan', 'minutes: 30\n- title: {ro: "Plan')
+    change(folder, "minutes: 15-30", "minutes: 30")
+    first, second = text(Folder(folder), "run-sheet", "en", "forum").split("## If we begin late")[1].split("### Day 2")
+    assert "| 10 minutes late | 12:30, Lunch |  |" in first
+    assert "| 10 minutes late | the end of the day |  |" in second
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_paper_of_one_day_with_tracks_says_no_number_of_a_day(folder: Path, kind: str) -> None:
+    """Of a single day there is no number to be said, and a day without blocks has no part."""
+    read = (folder / FILE).read_text("utf-8")
+    one = re.sub(r'(?ms)^- title: \{ro: "Cafea de dim.*?^questions', "questions", read)
+    (folder / FILE).write_text(one, "utf-8")
+    with_empty_day = text(Folder(folder), kind, "ro", "forum")
+    assert "Ziua 2" not in with_empty_day
+    (folder / FILE).write_text(re.sub(r"(?ms)^days:.*?^venue", "date: 2026-11-20\nstart: 09:45\nend: 16:00\nvenue", one), "utf-8")
+    said = text(Folder(folder), kind, "ro", "forum")
+    assert "Ziua" not in said
+    assert "vineri, 20 noiembrie 2026" in said
+    assert blemishes(said) == blemishes(with_empty_day) == []
+    if kind != "packing-list":
+        assert "Finanțare" in said
+
+
+def many_blocks(root: Path, many: int) -> None:
+    """Fill both tracks of the second day with blocks."""
+    blocks = "".join(
+        f"- {{title: {{ro: Discuția {number}, en: Talk {number}}}, track: {track}, minutes: 4-5}}\n"
+        for track in ("bani", "public")
+        for number in range(many)
+    )
+    change(root, '- title: {ro: "Concluzii"', f'{blocks}- title: {{ro: "Concluzii"')
+    change(root, "end: 12:30", "end: 16:00")
+
+
+def test_blocks_of_tracks_for_which_a_page_has_no_room_are_left_to_the_agenda(folder: Path, run: Run) -> None:
+    """Their tracks are still named with their rooms; a day that does not fit even so is named."""
+    many_blocks(folder, 20)
+    said = text(Folder(folder), "one-page-agenda", "en", "forum").split("Day 2")
+    assert "11:30–12:30 The budget of a small festival" in said[0]
+    assert "| **Funding** · Main hall · Dan Rusu<br>**New audiences** · Library, first floor · Ioana Marin |" not in said[0]
+    assert "<br>**New audiences** · Library, first floor" in said[1]
+    assert "Talk" not in said[1]
+    more = "".join(f"- {{title: Partea {number}, minutes: 4-5}}\n" for number in range(40))
+    change(folder, "questions:\n", f"{more}questions:\n")
+    done = run("build-kit", "--only", "one-page-agenda", cwd=folder)
+    assert "one-page-agenda: its 84 blocks of day 2 do not fit on one page; join blocks" in done.said
+
+
+@pytest.mark.slow
+def test_each_day_is_one_page(folder: Path, tmp_path: Path) -> None:
+    """In each language each day fills a page of its own, with the blocks of its tracks or without, and nothing reaches into the margins."""
+    files = {f"two-{lang}": word(Folder(folder), "one-page-agenda", lang, "forum") for lang in ("ro", "en")}
+    for many in (8, 20):
+        root = Path(shutil.copytree(SOURCE, tmp_path / str(many), ignore=shutil.ignore_patterns("*.md")))
+        many_blocks(root, many)
+        files |= {f"{many}-{lang}": word(Folder(root), "one-page-agenda", lang, "forum") for lang in ("ro", "en")}
+    for name, pages in printed(tmp_path, files).items():
+        assert len(pages) == 2, name
+        for page in pages:
+            assert max(one.bottom for one in page.body()) > 0.65 * page.height, name
+            assert page.beyond() == [], name
 
 
 def test_more_tracks_than_a_page_is_wide_stand_in_several_tables(folder: Path, run: Run) -> None:
