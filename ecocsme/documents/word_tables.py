@@ -145,10 +145,7 @@ def _lines(cell: Cell, width: int) -> int:
 
 
 def _row(row: Row, widths: Sequence[int], style: str, high: int, *, head: bool, last: bool) -> str:
-    blank, control = not head and _is_to_fill_in(row), row[-1].runs.endswith(CLOSED)
-    least = _ANSWER_ROW if control and len(row) == 1 else high or (_BLANK_ROW if blank or control else 0)
-    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
-    whole = "" if control else "<w:cantSplit/>"  # an answer may be longer than a page
+    blank = not head and _is_to_fill_in(row)
     shade = _SHADE if row[0].mark.name == BREAK_ROW else ""
     first = "<w:keepNext/>" if head or (blank and not last) else ""  # rows to be filled in stay on one page
     shown = any("<w:drawing>" in cell.runs for cell in row)
@@ -158,7 +155,15 @@ def _row(row: Row, widths: Sequence[int], style: str, high: int, *, head: bool, 
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{spacing}{_ALIGNED[cell.align]}</w:pPr>{cell.runs}</w:p></w:tc>'
         for cell, wide in zip(row, widths, strict=True)
     )
-    return f"<w:tr><w:trPr>{whole}{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{_held(row, high, blank=blank)}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+
+
+def _held(row: Row, high: int, *, blank: bool) -> str:
+    """How high a row is at least, and that it stays whole; but an answer that is typed into it may be longer than a page."""
+    control = row[-1].runs.endswith(CLOSED)
+    least = _ANSWER_ROW if control and len(row) == 1 else high or (_BLANK_ROW if blank or control else 0)
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    return height if control else f"<w:cantSplit/>{height}"
 
 
 def _is_to_fill_in(row: Row) -> bool:

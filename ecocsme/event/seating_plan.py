@@ -141,14 +141,17 @@ def _number(value: int | None, name: str) -> int:
 
 def _kinds(folder: Folder, event: str, everybody: Sequence[Participant], even: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     """The groups of each person as numbers: every value of every column that shall be even at the tables."""
-    said: dict[str, Mapping[str, str]] = {}
-    for column in even:
-        if column not in EVEN:
-            raise UnknownName("column of participants", column, EVEN)
-        said[column] = _houses(folder, event) if column == EVEN[-1] else {one.id: getattr(one, column) for one in everybody}
+    said = {column: _column(folder, event, everybody, column) for column in even}
     found = [[(column, value) for column, values in said.items() if (value := values.get(one.id))] for one in everybody]
     numbers = {group: number for number, group in enumerate(dict.fromkeys(group for groups in found for group in groups))}
     return tuple(tuple(numbers[group] for group in groups) for groups in found) if numbers else ()
+
+
+def _column(folder: Folder, event: str, everybody: Sequence[Participant], column: str) -> Mapping[str, str]:
+    """What a column says of each person."""
+    if column not in EVEN:
+        raise UnknownName("column of participants", column, EVEN)
+    return _houses(folder, event) if column == EVEN[-1] else {one.id: getattr(one, column) for one in everybody}
 
 
 def _houses(folder: Folder, event: str) -> dict[str, str]:

@@ -213,11 +213,8 @@ def _words_of(words: Words) -> Iterator[tuple[str, str]]:
         yield from (("metadata" if name == "private" else name, variant.strip()) for variant in variants.split(";"))
     for name, text in words.under("answer-sheet").items():
         yield name if name in PRINTED else PROMPT if name == "write" else "own", text
-    if words.has("questionnaire.write"):
-        yield PROMPT, words.say("questionnaire.write")
-        yield from (("metadata", words.say(f"questionnaire.{name}")) for name in ("name", "email"))
-    if words.has("language.name"):
-        yield "own", words.say("language.name")
+    more = {"questionnaire.write": PROMPT, "questionnaire.name": "metadata", "questionnaire.email": "metadata", "language.name": "own"}
+    yield from ((name, words.say(key)) for key, name in more.items() if words.has(key))
 
 
 def knowledge(event: Event, synonyms: Mapping[str, Sequence[str]], tools: Iterable[Tool] = ()) -> Known:

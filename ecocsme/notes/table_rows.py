@@ -147,9 +147,13 @@ class Rows:
         table = self._read(found["table"], "table", matching.table_of) or self.around.table
         respondent = self._respondent(row, layout, found["respondent"], table)
         round_ = self._read(found["round"], "round", matching.round_of) or self.around.round
-        named = table or respondent or not layout.columns("table") or not layout.answered(row)
-        self.nameless += not named and bool(asked or layout.questions)
+        self.nameless += self._is_nameless(row, layout, seat=table or respondent, asked=asked)
         return Origin(asked or "", table, round_, respondent), self._language(found["language"]), found["question"]
+
+    @staticmethod
+    def _is_nameless(row: Row, layout: Layout, *, seat: str, asked: str | None) -> bool:
+        """Whether a row answers something, and its column of tables does not say for whom."""
+        return not seat and bool(layout.columns("table")) and layout.answered(row) and bool(asked or layout.questions)
 
     def _respondent(self, row: Row, layout: Layout, label: str, table: str) -> str:
         """Who answers; of a questionnaire each row is one person: a tool counts its own rows, and our number is given at the import."""

@@ -263,7 +263,7 @@ def test_a_form_asks_for_no_name_and_for_practices_only_where_some_were_shown(ro
         (BADGES, "^participants: .*\n", "", "participants.csv are missing", "ecocsme import-participants tm-lll4-r1 FILE"),
         (SIGN_IN, "^participants: .*\n", "", "participants.csv are missing", "ecocsme import-participants tm-lll4-r1 FILE"),
         (SIGN_IN, "^mode: in-person", "mode: online", "nobody comes into a room", "for events in a room only"),
-        (EVALUATION, "^mode: in-person", "mode: questionnaire", "nobody comes into a room", "for events in a room only"),
+        (EVALUATION, "^mode: in-person", "mode: online", "nobody comes into a room", "for events in a room only"),
     ],
 )
 def test_what_a_paper_lacks_is_said_with_its_cure(example: Path, kind: str, old: str, new: str, said: str, cure: str) -> None:
