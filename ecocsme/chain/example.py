@@ -69,7 +69,7 @@ def _about_event(folder: Folder, step: Callable[[str], None]) -> Iterator[str]:
 
 def _one_of_each(paths: Sequence[str]) -> Iterator[str]:
     """The first file of each part of the kit: what is to be opened is a choice, all that was built a long list."""
-    names = [(path.rsplit("/", 1)[-1], path) for path in paths if path.endswith((".docx", ".xlsx"))]
+    names = [(path.rsplit("/", 1)[-1], path) for path in paths if path.endswith((".docx", ".xlsx", ".html"))]
     for kind in kit.KIT:
         yield from [path for name, path in names if name.startswith((f"{kind}.", f"{kind}-"))][:1]
 

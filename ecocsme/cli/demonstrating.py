@@ -31,7 +31,7 @@ def demo(
     run = example.rehearse if dry_run else example.run_example
     with console.waiting("the example project"):
         made = run(folder, console.steps(example.STEPS))
-    console.say(f"{made.notes} answers {'would be imported' if dry_run else 'imported. Open in Word or Excel'}:")
+    console.say(f"{made.notes} answers {'would be imported' if dry_run else 'imported. Open in Word, Excel or a browser'}:")
     console.wrote([(folder / name).as_posix() for name in made.to_open])
     if dry_run:
         console.would()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -61,3 +62,19 @@ def remove_empty(folders: Iterable[Path]) -> None:
     for folder in folders:
         with contextlib.suppress(OSError):
             folder.rmdir()
+
+
+def remove(path: Path) -> None:
+    """Remove a link, or a folder with all that is in it; Ctrl+C while that goes on does not leave half of it."""
+    try:
+        _gone(path)
+    except KeyboardInterrupt:
+        _gone(path)
+        raise
+
+
+def _gone(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink()

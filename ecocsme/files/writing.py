@@ -268,12 +268,12 @@ def _moves(stage: Path) -> Mapping[str, str]:
 
 def _clear(root: Path, stage: Path) -> None:
     """Remove what is no longer needed, the journal last; what a busy disk keeps, the next command clears."""
-    with contextlib.suppress(OSError):
-        if stage.is_symlink() or not stage.is_dir():
-            stage.unlink()
-        else:
-            shutil.rmtree(stage)
-        (root / STAGE).rmdir()
+    try:
+        with contextlib.suppress(OSError):
+            moving.remove(stage)
+    finally:
+        with contextlib.suppress(OSError):
+            (root / STAGE).rmdir()
 
 
 def _made(folder: Path) -> Path:

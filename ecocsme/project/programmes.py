@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from ecocsme.errors import UnknownName, visible
 from ecocsme.files.models import FromFile, Written, read
-from ecocsme.files.values import Text, fault
+from ecocsme.files.values import Identifier, Text, fault
 from ecocsme.language.texts import LocalText
 from ecocsme.project.folder import Folder
 
@@ -31,7 +31,7 @@ class Programme(Written):
     """
 
     name: LocalText
-    emblem: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")] | None = None
+    emblem: Identifier | None = None
     emblem_line: LocalText | None = None
     statement: LocalText | None = None
     disclaimer: LocalText | None = None

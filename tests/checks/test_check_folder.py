@@ -92,6 +92,14 @@ def e_mail_in_a_note(root: Path) -> None:
     import_sheets(Folder(root), "lab-2", [sheet], replaces="raspunsuri.csv")
 
 
+def two_at_once(root: Path) -> None:
+    """One person leads both of two tracks."""
+    tables = '- {minutes: 60, title: {ro: "Mesele", en: "Tables"}}'
+    both = "\n".join(tables.replace("minutes", f'track: {track}, lead: "Ana Pop", minutes') for track in "ab")
+    edited(EVENT, tables, both)(root)
+    edited(EVENT, "questions:\n", 'tracks: [{id: a, ro: "Sala A", en: "Room A"}, {id: b, ro: "Sala B", en: "Room B"}]\nquestions:\n')(root)
+
+
 # code of the check: the file and the line it is to name, and what makes the good folder wrong
 BAD: dict[str, tuple[str, int | None, Break]] = {
     "translation": (EVENT, 12, edited(EVENT, '{ro: "Deschidere", en: "Opening"}', '{ro: "Deschidere"}')),
@@ -114,6 +122,9 @@ BAD: dict[str, tuple[str, int | None, Break]] = {
     "practice-id": ("practices.yaml", 2, edited("practices.yaml", "partner: vecini", "partner: vecin")),
     "event-id": (EARLIER, 1, edited(EARLIER, "id: lab-1", "id: lab-11")),
     "question-id": (EVENT, 9, edited(EVENT, "{id: t2}", "{id: t1}")),
+    "event-days": (EVENT, 14, edited(EVENT, '{minutes: 30, title: {ro: "Închidere"', '{day: 2, minutes: 30, title: {ro: "Închidere"')),
+    "track": (EVENT, 13, edited(EVENT, "{minutes: 60,", "{track: a, minutes: 60,")),
+    "agenda-lead": (EVENT, 14, two_at_once),
     "agenda-overlap": (EVENT, 13, edited(EVENT, "{minutes: 60,", "{start: 11:20, minutes: 60,")),
     "agenda-over-run": (EVENT, 5, edited(EVENT, "end: 13:00", "end: 12:45")),
     "agenda-length": (EVENT, 12, edited(EVENT, "{start: 11:00, end: 11:30,", "{start: 11:00, end: 11:30, minutes: 20,")),

@@ -46,7 +46,7 @@ def cases(scratch: Path, reduced: bool) -> Iterator[Outcome]:  # noqa: FBT001  #
 def samples(scratch: Path) -> list[Path]:
     """The example of each format, and the sheets that the kit prints for a room."""
     folder = small_project.make(scratch / "project")
-    kit.build(folder, small_project.EVENT, kit.ANSWER_SHEET)
+    kit.build(folder, small_project.EVENT, [kit.ANSWER_SHEET])
     printed = sorted(path for path in (folder.root / "out").rglob("*") if path.suffix in READERS)
     return [*sorted(path for path in SHEETS.iterdir() if path.suffix in READERS and ".expected" not in path.name), *printed]
 

@@ -449,3 +449,20 @@ def test_a_killed_command_leaves_all_or_nothing(tmp_path: Path) -> None:
         fates[words.pop()] += 1
         assert [name for name in leftovers(root) if STAGE in name] == []
     assert all(fates.values()), fates
+
+
+def test_ctrl_c_while_it_is_cleared_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who presses Ctrl+C when the files are in their places stops the command; nothing is left behind all the same."""
+    real, pressed = shutil.rmtree, []
+
+    def interrupted(path: Path) -> None:
+        if not pressed:
+            pressed.append(path)
+            raise KeyboardInterrupt
+        real(path)
+
+    monkeypatch.setattr("ecocsme.files.moving.shutil.rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, {"a.txt": b"a", "b.txt": b"b"})
+    assert pressed
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".ecocsme-lock") == ["a.txt", "b.txt"]

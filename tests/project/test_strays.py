@@ -242,7 +242,7 @@ def test_paths_that_get_too_long(root: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found(deep) == []
     monkeypatch.setattr(portable_names, "_WINDOWS", True)
     (problem,) = found(deep)
-    assert problem.message.startswith("lies so deep that out/lab-1/press-release.ro-en.new.docx has a path of")
+    assert problem.message.startswith("lies so deep that out/lab-1/")
 
 
 @pytest.mark.parametrize("name", ["event.yaml", "event-2.yaml", "events.yaml", "eventual.yaml", "event-old.yaml", "my-event.yaml"])

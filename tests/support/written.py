@@ -24,8 +24,11 @@ lab_round: 1
 date: 2020-10-20
 start: 11:00
 end: 13:00
+days: [{date: 2020-10-20, start: 11:00, end: 13:00}, {date: 2020-10-21}]
 timezone: Europe/Bucharest
 mode: hybrid
+replies_by: 2020-10-30
+replies_to: {name: "Birou", role: "secretariat", organisation: "Primăria", phone: +40256408300, email: lab@example.org}
 venue: {name: "Sala", address: {ro: "str. X", en: "X Street"}, city: Timișoara}
 languages: [ro, en]
 facilitator: {name: "Ana Pop", role: {ro: "moderatoare", en: "facilitator"}, organisation: "Cowork"}
@@ -41,6 +44,8 @@ agenda:
 - {start: 11:00, end: 11:15, title: {ro: "Deschidere", en: "Opening"}}
 - {minutes: 15-25, title: "Runda 1", lead: "gazdele", materials: ["foi", {ro: "carioci", en: "pens"}]}
 - {method: w3, minutes: 40}
+- {day: 2, track: a, minutes: 30, title: "Discuție"}
+tracks: [{id: a, title: {ro: "Sala mică", en: "Small room"}, room: "12", lead: "Ion"}]
 questions:
 - {id: q1, ro: "Ce lipsește?", en: "What is missing?"}
 - {id: q2, text: "Cine?"}
@@ -141,13 +146,15 @@ rounds: 3
 roles: ["gazdele"]
 steps:
 - {minutes: 5, part: frame, title: "Deschidere"}
-- {minutes: 15-25, per: round, move: 3, title: {ro: "Runda {n}", en: "Round {n}"}, materials: ["foi"]}
+- {minutes: 15-25, per: round, move: 3, moving: "Gazda rămâne.", title: {ro: "Runda {n}", en: "Round {n}"}, materials: ["foi"]}
 - {minutes: 4, per: table, title: "Gazdele", lead: "gazdele", materials: [{ro: "foi", en: "sheets", per: table, count: 5}]}
 outputs: [{ro: "idei", en: "ideas"}]
 """
 
 PROGRAMME = """\
 name: "Interreg"
+emblem: eu
+emblem_line: {ro: "Uniunea Europeană", en: "European Union"}
 statement: "Proiectul {project}"
 disclaimer: "..."
 code_pattern: "PGI[0-9]{5}"
