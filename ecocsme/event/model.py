@@ -198,7 +198,7 @@ class Event(Written):
         """Begin with the first of several days; what is wrong with it is said where it is written."""
         days = data.get("days")
         if days is not None:
-            data = {**data, **times(days)}
+            data = {**times(days), **data}
         return super()._folded(data, languages)
 
     @property

@@ -38,10 +38,10 @@ def _span(first: date, last: date, locale: str) -> str:
     patterns = _locale(locale).interval_formats.get("yMMMd", {}).get(field, ())
     if len(patterns) != 2:  # noqa: PLR2004  # a pattern for each of its ends
         return f"{day(first, locale)} – {day(last, locale)}"
-    # CLDR abbreviates the month in its spans; the spaces around its dash are narrow ones, which few fonts have
+    # CLDR abbreviates the month in its spans; its releases differ in the spaces around the dash
     whole = (re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns)
     ends = (format_date(one, pattern, locale=locale) for one, pattern in zip((first, last), whole, strict=True))
-    return "".join(ends).replace("\u2009", " ")
+    return re.sub(r"\s*–\s*", "–" if field == "d" else " – ", "".join(ends))
 
 
 def moment(value: Moment, locale: str) -> str:
