@@ -26,7 +26,9 @@ FILES = {
     "lowest": [*PROJECT["dependencies"], *EXTRAS["test"]],
     "peers": _WHOLE["dependency-groups"]["benchmarks"],
 }
-_PIN = re.compile(r"([a-z0-9][a-z0-9-]*)==([0-9][0-9a-z.]*)(?: ; ([a-zA-Z0-9_.'=<>! ]+))?((?: --hash=sha256:[0-9a-f]{64})+)")
+_PIN = re.compile(
+    r"([a-z0-9][a-z0-9-]*)(?:\[[a-z0-9,-]+\])?==([0-9][0-9a-z.]*)(?: ; ([a-zA-Z0-9_.'=<>! ]+))?((?: --hash=sha256:[0-9a-f]{64})+)"
+)
 _MACHINES = [
     {"python_version": version, "python_full_version": f"{version}.8", "sys_platform": platform, "platform_system": system, "os_name": kind}
     for version in ("3.11", "3.12", "3.13", "3.14")
